@@ -1,0 +1,43 @@
+/** Random numbers that are the same on every run of the same seed (mulberry32). */
+export class SeededRandom {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0;
+  }
+
+  /** A number in [0, 1). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+
+  /** A whole number from `low` to `high`, both included. */
+  between(low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  /** True with this probability. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  /** One of the items; they must not be empty. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.next() * items.length)];
+    if (item === undefined) throw new Error('Cannot pick from an empty list');
+    return item;
+  }
+
+  /** An index below `count`, low ones far more often: an approximation of Zipf's law with exponent 1. */
+  rank(count: number): number {
+    return Math.min(count - 1, Math.floor((count + 1) ** this.next()) - 1);
+  }
+
+  /** A whole number of that size, spread over about a factor of four either way, most near the middle. */
+  around(middle: number): number {
+    return Math.max(1, Math.round(middle * 4 ** (this.next() + this.next() - 1)));
+  }
+}
