@@ -1,6 +1,6 @@
 /** Rules named as the AWS console words them; the parts are direction, number, traffic, source or destination, action. */
 import { formatCidr, parseCidr } from '../model/cidr.ts';
-import { ALL_PROTOCOLS, formatProtocol, isIcmp, parseProtocol, TCP, UDP } from '../model/protocol.ts';
+import { ALL_PROTOCOLS, formatProtocol, ICMPV6, isIcmp, parseProtocol, TCP, UDP } from '../model/protocol.ts';
 import type { NetworkAclEntry } from './aws/resources.ts';
 
 /** What a name of a group rule is made from. Absent and -1 ports are the full range, or any ICMP type and code. */
@@ -23,10 +23,7 @@ const DEFAULT_ENTRIES: ReadonlySet<number> = new Set([32767, 32768]);
 /** The name of a NACL entry: `acl-0abc inbound rule 100 TCP 22 10.0.0.0/8 DENY`. */
 export function aclEntryName(aclId: string, entry: NetworkAclEntry): string {
   const protocol = parseProtocol(entry.Protocol);
-  const [from, to] =
-    protocol !== null && isIcmp(protocol)
-      ? [entry.IcmpTypeCode?.Type, entry.IcmpTypeCode?.Code]
-      : [entry.PortRange?.From, entry.PortRange?.To];
+  const [from, to] = entryRange(entry, protocol);
   const block = canonical(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '');
   const traffic = trafficName(protocol ?? entry.Protocol, from, to);
   const side = entry.Egress ? 'outbound' : 'inbound';
@@ -46,6 +43,13 @@ export function groupRuleName(rule: NamedGroupRule): string {
     typeof rule.protocol === 'number' ? rule.protocol : (parseProtocol(rule.protocol) ?? rule.protocol);
   const traffic = trafficName(protocol, rule.fromPort ?? undefined, rule.toPort ?? undefined);
   return `${rule.groupId} ${which} ${traffic} ${canonical(rule.source)} ALLOW`;
+}
+
+/** Ports, or ICMP type and code. An ICMPv6 entry over an IPv4 block is about all types, whatever it says. */
+function entryRange(entry: NetworkAclEntry, protocol: number | null): readonly (number | undefined)[] {
+  if (protocol === null || !isIcmp(protocol)) return [entry.PortRange?.From, entry.PortRange?.To];
+  if (protocol === ICMPV6 && entry.Ipv6CidrBlock === undefined) return [];
+  return [entry.IcmpTypeCode?.Type, entry.IcmpTypeCode?.Code];
 }
 
 /** The traffic that a rule is about: `TCP 22`, `UDP All`, `ICMP type 3 code 4`, `All traffic`. */

@@ -46,7 +46,7 @@ describe('the name of a NACL entry', () => {
       { Protocol: '1', IcmpTypeCode: { Type: 3, Code: 4 } },
       'inbound rule 100 ICMP type 3 code 4 10.0.0.0/8 DENY',
     ],
-    [{ Protocol: '58' }, 'inbound rule 100 ICMPv6 All 10.0.0.0/8 DENY'],
+    [{ Protocol: '58', IcmpTypeCode: { Type: 1, Code: 0 } }, 'inbound rule 100 ICMPv6 All 10.0.0.0/8 DENY'],
     [{ Protocol: '50', PortRange: { From: 1, To: 2 } }, 'inbound rule 100 ESP All 10.0.0.0/8 DENY'],
     [{ Protocol: '99' }, 'inbound rule 100 Protocol 99 All 10.0.0.0/8 DENY'],
     [
@@ -61,6 +61,8 @@ describe('the name of a NACL entry', () => {
 
   it('writes IPv6 blocks in their canonical form', () => {
     expect(aclEntryName('acl-0abc', ipv6Entry)).toBe('acl-0abc outbound rule * All traffic ::/0 DENY');
+    const ping = { ...ipv6Entry, RuleNumber: 7, Protocol: '58', IcmpTypeCode: { Type: 128, Code: -1 } };
+    expect(aclEntryName('acl-0abc', ping)).toBe('acl-0abc outbound rule 7 ICMPv6 type 128 ::/0 DENY');
     const long = { ...ipv6Entry, Ipv6CidrBlock: '2001:0DB8:0:0::/56', RuleNumber: 101 };
     expect(aclEntryName('acl-0abc', long)).toBe('acl-0abc outbound rule 101 All traffic 2001:db8::/56 DENY');
   });

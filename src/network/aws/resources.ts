@@ -29,32 +29,35 @@ export type {
   VpcPeeringConnection,
 } from './vpcs.ts';
 
-/** The resources of one or many VPCs, accounts and regions, each id once. */
-export interface NetworkResources {
-  readonly vpcs: readonly Vpc[];
-  readonly subnets: readonly Subnet[];
-  readonly networkInterfaces: readonly NetworkInterface[];
-  readonly securityGroups: readonly SecurityGroup[];
-  readonly securityGroupRules: readonly SecurityGroupRule[];
-  readonly networkAcls: readonly NetworkAcl[];
-  readonly routeTables: readonly RouteTable[];
-  readonly internetGateways: readonly InternetGateway[];
-  readonly egressOnlyInternetGateways: readonly EgressOnlyInternetGateway[];
-  readonly natGateways: readonly NatGateway[];
-  readonly vpcEndpoints: readonly VpcEndpoint[];
-  readonly prefixLists: readonly ManagedPrefixList[];
-  readonly prefixListEntries: readonly PrefixListEntries[];
-  readonly vpcPeeringConnections: readonly VpcPeeringConnection[];
-  readonly transitGatewayVpcAttachments: readonly TransitGatewayVpcAttachment[];
-  readonly instances: readonly Instance[];
-  readonly blockPublicAccessOptions: readonly VpcBlockPublicAccessOptions[];
-  readonly blockPublicAccessExclusions: readonly VpcBlockPublicAccessExclusion[];
+/** The kinds of resources and the type of one resource of each. */
+interface ResourceTypes {
+  readonly vpcs: Vpc;
+  readonly subnets: Subnet;
+  readonly networkInterfaces: NetworkInterface;
+  readonly securityGroups: SecurityGroup;
+  readonly securityGroupRules: SecurityGroupRule;
+  readonly networkAcls: NetworkAcl;
+  readonly routeTables: RouteTable;
+  readonly internetGateways: InternetGateway;
+  readonly egressOnlyInternetGateways: EgressOnlyInternetGateway;
+  readonly natGateways: NatGateway;
+  readonly vpcEndpoints: VpcEndpoint;
+  readonly prefixLists: ManagedPrefixList;
+  readonly prefixListEntries: PrefixListEntries;
+  readonly vpcPeeringConnections: VpcPeeringConnection;
+  readonly transitGatewayVpcAttachments: TransitGatewayVpcAttachment;
+  readonly instances: Instance;
+  readonly blockPublicAccessOptions: VpcBlockPublicAccessOptions;
+  readonly blockPublicAccessExclusions: VpcBlockPublicAccessExclusion;
 }
 
-export type ResourceKind = keyof NetworkResources;
+export type ResourceKind = keyof ResourceTypes;
 
 /** The type of one resource of a kind. */
-export type ResourceOf<K extends ResourceKind> = NetworkResources[K][number];
+export type ResourceOf<K extends ResourceKind> = ResourceTypes[K];
+
+/** The resources of one or many VPCs, accounts and regions, each id once. */
+export type NetworkResources = { readonly [K in ResourceKind]: readonly ResourceOf<K>[] };
 
 type Identify = { readonly [K in ResourceKind]: (resource: ResourceOf<K>) => string };
 type Locate = { readonly [K in ResourceKind]: (resource: ResourceOf<K>) => string | undefined };
@@ -101,9 +104,6 @@ const VPCS: Locate = {
   blockPublicAccessExclusions: () => undefined,
 };
 
-/** Every kind of resource, in the order of {@link NetworkResources}. */
-export const RESOURCE_KINDS = Object.keys(IDS) as readonly ResourceKind[];
-
 /** What identifies a resource among those of its kind; account and region for the block-public-access options. */
 export function resourceId<K extends ResourceKind>(kind: K, resource: ResourceOf<K>): string {
   return IDS[kind](resource);
@@ -122,12 +122,43 @@ export function resourceVpcId<K extends ResourceKind>(kind: K, resource: Resourc
 export function resourcesBy(
   listOf: <K extends ResourceKind>(kind: K) => readonly ResourceOf<K>[],
 ): NetworkResources {
-  return Object.fromEntries(
-    RESOURCE_KINDS.map((kind) => [kind, listOf(kind)]),
-  ) as unknown as NetworkResources;
+  return {
+    vpcs: listOf('vpcs'),
+    subnets: listOf('subnets'),
+    networkInterfaces: listOf('networkInterfaces'),
+    securityGroups: listOf('securityGroups'),
+    securityGroupRules: listOf('securityGroupRules'),
+    networkAcls: listOf('networkAcls'),
+    routeTables: listOf('routeTables'),
+    internetGateways: listOf('internetGateways'),
+    egressOnlyInternetGateways: listOf('egressOnlyInternetGateways'),
+    natGateways: listOf('natGateways'),
+    vpcEndpoints: listOf('vpcEndpoints'),
+    prefixLists: listOf('prefixLists'),
+    prefixListEntries: listOf('prefixListEntries'),
+    vpcPeeringConnections: listOf('vpcPeeringConnections'),
+    transitGatewayVpcAttachments: listOf('transitGatewayVpcAttachments'),
+    instances: listOf('instances'),
+    blockPublicAccessOptions: listOf('blockPublicAccessOptions'),
+    blockPublicAccessExclusions: listOf('blockPublicAccessExclusions'),
+  };
 }
+
+const NONE: readonly never[] = [];
 
 /** A network without any resource. */
 export function noResources(): NetworkResources {
-  return resourcesBy(() => []);
+  return resourcesBy(() => NONE);
+}
+
+/** Every kind of resource, in the order of {@link NetworkResources}. */
+export const RESOURCE_KINDS: readonly ResourceKind[] = kindsInOrder();
+
+function kindsInOrder(): readonly ResourceKind[] {
+  const kinds: ResourceKind[] = [];
+  resourcesBy((kind) => {
+    kinds.push(kind);
+    return NONE;
+  });
+  return kinds;
 }
