@@ -1,0 +1,13 @@
+-- What the contexts of refused and accepted records say for blame: interface as a number, direction, reject-reason.
+CREATE OR REPLACE TEMP TABLE blame_contexts AS
+WITH numbered AS (
+  SELECT interface_id, CAST(row_number() OVER (ORDER BY interface_id NULLS FIRST) AS INTEGER) AS interface_no
+  FROM (SELECT DISTINCT interface_id FROM contexts)
+)
+SELECT
+  c.context_id, n.interface_no, n.interface_id,
+  n.interface_id IN (SELECT interface_id FROM interfaces) AS known,
+  c.action, c.flow_direction AS direction, c.vpc_id, c.subnet_id,
+  CASE WHEN c.reject_reason IN ('BPA', 'EC') THEN c.reject_reason END AS reject_reason
+FROM contexts c JOIN numbered n ON c.interface_id IS NOT DISTINCT FROM n.interface_id
+WHERE c.action IN ('ACCEPT', 'REJECT') AND coalesce(c.log_status, 'OK') = 'OK';

@@ -1,0 +1,86 @@
+import { type DuckDBConnection, DuckDBTableFunction } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import { type BatchColumn, RECORD_COLUMNS } from './batch-columns.ts';
+
+/** Rows of one DuckDB vector. */
+const VECTOR_ROWS = 2048;
+const ALL_NULL = new ArrayBuffer(VECTOR_ROWS / 8);
+
+export interface BatchFunction {
+  /** Sets the rows that the next `FROM flow_log_batch()` reads. */
+  offer(columns: readonly BatchColumn[], rows: number): void;
+}
+
+/**
+ * Registers `flow_log_batch()`: DuckDB's own threads pull the offered batch vector by vector, each column one memcpy.
+ * The copies are unchecked by DuckDB, so widths and lengths are checked here, once per batch.
+ */
+export function registerBatchFunction(connection: DuckDBConnection): BatchFunction {
+  let columns: readonly BatchColumn[] = [];
+  let rows = 0;
+  let position = 0;
+  connection.registerTableFunction(
+    DuckDBTableFunction.create({
+      name: 'flow_log_batch',
+      bindFunction(info) {
+        for (const { name, type } of RECORD_COLUMNS) info.addResultColumn(name, type);
+        info.setCardinality(rows, true);
+      },
+      initFunction(info) {
+        info.setMaxThreads(1);
+      },
+      mainFunction(_, output) {
+        const count = Math.min(VECTOR_ROWS, rows - position);
+        output.rowCount = count;
+        if (count === 0) return;
+        for (const [i, column] of columns.entries()) {
+          copyColumn(duckdb.data_chunk_get_vector(output.chunk, i), column, position, count);
+        }
+        position += count;
+      },
+    }),
+  );
+  return {
+    offer(offered, offeredRows) {
+      checkLayout(offered, offeredRows);
+      columns = offered;
+      rows = offeredRows;
+      position = 0;
+    },
+  };
+}
+
+function copyColumn(vector: duckdb.Vector, { values, validity }: BatchColumn, from: number, count: number): void {
+  if (values === null) {
+    duckdb.vector_ensure_validity_writable(vector);
+    duckdb.copy_data_to_vector_validity(vector, 0, ALL_NULL, 0, Math.ceil(count / 8));
+    return;
+  }
+  const width = values.BYTES_PER_ELEMENT;
+  duckdb.copy_data_to_vector(vector, 0, plainBuffer(values), values.byteOffset + from * width, count * width);
+  if (validity) {
+    duckdb.vector_ensure_validity_writable(vector);
+    const bytes = Math.ceil(count / 8);
+    duckdb.copy_data_to_vector_validity(vector, 0, plainBuffer(validity), validity.byteOffset + from / 8, bytes);
+  }
+}
+
+function plainBuffer(array: Int32Array | BigInt64Array | Uint8Array): ArrayBuffer {
+  if (array.buffer instanceof ArrayBuffer) return array.buffer;
+  throw new TypeError('DuckDB copies from ordinary ArrayBuffers only');
+}
+
+function checkLayout(columns: readonly BatchColumn[], rows: number): void {
+  if (columns.length !== RECORD_COLUMNS.length) {
+    throw new TypeError(`a batch has ${columns.length} columns, the records table has ${RECORD_COLUMNS.length}`);
+  }
+  for (const [i, { values, validity }] of columns.entries()) {
+    const { name, type } = RECORD_COLUMNS[i] as (typeof RECORD_COLUMNS)[number];
+    const width = type.toString() === 'BIGINT' ? 8 : 4;
+    if (values !== null && values.BYTES_PER_ELEMENT !== width) {
+      throw new TypeError(`column ${name} has ${values.BYTES_PER_ELEMENT}-byte values, expected ${width}`);
+    }
+    if (values !== null && values.length < rows) throw new TypeError(`column ${name} is shorter than ${rows} rows`);
+    if (validity !== null && validity.length * 8 < rows) throw new TypeError(`validity of ${name} is too short`);
+  }
+}

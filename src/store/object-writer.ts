@@ -1,0 +1,175 @@
+import type { RecordBatch } from 'apache-arrow';
+import { loadSql } from '../sql/load.ts';
+import { type BatchFunction, registerBatchFunction } from './batch-function.ts';
+import { recordColumns } from './batch-columns.ts';
+import { Contexts, type RecordCounts } from './contexts.ts';
+import type { Store } from './store.ts';
+
+/** What identifies an object and its content. */
+export interface ObjectIdentity {
+  readonly name: string;
+  readonly size: number | null;
+  readonly version: string | null;
+}
+
+/** What the ledger keeps of an object besides its counts. */
+export interface ObjectSummary extends ObjectIdentity {
+  /** AWS names of the fields, as the object's headers gave them. */
+  readonly fields: readonly string[];
+  readonly bytesRead: number;
+  readonly bytesDecoded: number;
+  readonly ingestedAt: Date;
+}
+
+export interface UnparsedRow {
+  readonly lineNumber: number;
+  readonly reason: string;
+  readonly line: string;
+}
+
+export interface ObjectCounts extends RecordCounts {
+  readonly unparsedLines: number;
+}
+
+const NO_RECORDS: RecordCounts = { records: 0, accepted: 0, rejected: 0, nodata: 0, skipdata: 0 };
+
+/** Writes objects into the store, each whole or not at all. One writer per store, one object at a time. */
+export class ObjectWriter {
+  readonly #store: Store;
+  readonly #batches: BatchFunction;
+  readonly #contexts: Contexts;
+  #nextObjectId: number;
+
+  private constructor(store: Store, contexts: Contexts, nextObjectId: number) {
+    this.#store = store;
+    this.#batches = registerBatchFunction(store.connection);
+    this.#contexts = contexts;
+    this.#nextObjectId = nextObjectId;
+  }
+
+  static async open(store: Store): Promise<ObjectWriter> {
+    const [row] = await store.rows(loadSql('store/next-object-id'));
+    return new ObjectWriter(store, await Contexts.load(store), Number(row?.object_id));
+  }
+
+  /** Whether the ledger has this very content of the object. */
+  async has({ name, size, version }: ObjectIdentity): Promise<boolean> {
+    const rows = await this.#store.rows(loadSql('store/find-object'), {
+      name,
+      size: size === null ? null : BigInt(size),
+      version,
+    });
+    return rows.length > 0;
+  }
+
+  /**
+   * Starts an object in a transaction of its own, which the caller ends with `commit` or `rollback`. When it replaces,
+   * the records of an earlier content under the same name go.
+   */
+  async begin(name: string, { replaces }: { readonly replaces: boolean }): Promise<OpenObject> {
+    await this.#store.run('BEGIN TRANSACTION');
+    if (replaces) {
+      for (const table of ['records', 'unparsed-lines', 'object']) {
+        await this.#store.run(loadSql(`store/forget-${table}`), { name });
+      }
+    }
+    return new OpenObject(this.#store, this.#batches, this.#contexts, this.#nextObjectId++, name);
+  }
+}
+
+/** An object being written. */
+export class OpenObject {
+  readonly #store: Store;
+  readonly #batches: BatchFunction;
+  readonly #contexts: Contexts;
+  readonly #objectId: number;
+  readonly #name: string;
+  #unparsed: UnparsedRow[] = [];
+  #unparsedLines = 0;
+  #counts = NO_RECORDS;
+
+  constructor(store: Store, batches: BatchFunction, contexts: Contexts, objectId: number, name: string) {
+    this.#store = store;
+    this.#batches = batches;
+    this.#contexts = contexts;
+    this.#objectId = objectId;
+    this.#name = name;
+  }
+
+  /** Appends a batch; DuckDB copies it while the caller goes on. The next call must await this one. */
+  async append(batch: RecordBatch): Promise<void> {
+    const { contextIds, counts } = this.#contexts.number(batch);
+    this.#counts = sum(this.#counts, counts);
+    this.#batches.offer(recordColumns(batch, this.#objectId, contextIds), batch.numRows);
+    await this.#store.run(loadSql('store/append-records'));
+    await this.#appendUnparsedLines();
+  }
+
+  /** Keeps a line for `unparsed_lines`; it is written with the next batch or the commit. */
+  addUnparsedLine(line: UnparsedRow): void {
+    this.#unparsed.push(line);
+    this.#unparsedLines++;
+  }
+
+  /** Enters the object into the ledger and commits it. */
+  async commit(summary: ObjectSummary): Promise<ObjectCounts> {
+    const counts = { ...this.#counts, unparsedLines: this.#unparsedLines };
+    await this.#contexts.append(this.#store);
+    await this.#appendUnparsedLines();
+    await this.#appendToLedger(summary, counts);
+    await this.#store.run('COMMIT');
+    this.#contexts.committed();
+    return counts;
+  }
+
+  /** Leaves the store as it was before `begin`. */
+  async rollback(): Promise<void> {
+    this.#contexts.rolledBack();
+    await this.#store.run('ROLLBACK');
+  }
+
+  async #appendUnparsedLines(): Promise<void> {
+    if (this.#unparsed.length === 0) return;
+    // Never beside a running INSERT: the appender would wait for its lock, and the INSERT for this thread.
+    const appender = await this.#store.connection.createAppender('unparsed_lines');
+    const lines = this.#unparsed;
+    this.#unparsed = [];
+    for (const { lineNumber, reason, line } of lines) {
+      appender.appendVarchar(this.#name);
+      appender.appendBigInt(BigInt(lineNumber));
+      appender.appendVarchar(reason);
+      appender.appendVarchar(line);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  async #appendToLedger(summary: ObjectSummary, counts: ObjectCounts): Promise<void> {
+    await this.#store.run(loadSql('store/append-object'), {
+      object_id: this.#objectId,
+      name: summary.name,
+      size: summary.size === null ? null : BigInt(summary.size),
+      version: summary.version,
+      fields: summary.fields.join(' '),
+      records: counts.records,
+      accepted: counts.accepted,
+      rejected: counts.rejected,
+      nodata: counts.nodata,
+      skipdata: counts.skipdata,
+      unparsed_lines: counts.unparsedLines,
+      bytes_read: BigInt(summary.bytesRead),
+      bytes_decoded: BigInt(summary.bytesDecoded),
+      ingested_at: summary.ingestedAt.toISOString(),
+    });
+  }
+}
+
+function sum(a: RecordCounts, b: RecordCounts): RecordCounts {
+  return {
+    records: a.records + b.records,
+    accepted: a.accepted + b.accepted,
+    rejected: a.rejected + b.rejected,
+    nodata: a.nodata + b.nodata,
+    skipdata: a.skipdata + b.skipdata,
+  };
+}
