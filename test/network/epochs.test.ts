@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkResources } from '../../src/network/aws/resources.ts';
 import { type NetworkEpoch, networkEpochs } from '../../src/network/epochs.ts';
@@ -11,6 +11,9 @@ const at = (capturedAtS: number, resources: Partial<NetworkResources>): NetworkS
   resources: network(resources),
 });
 const bounds = (epochs: readonly NetworkEpoch[]) => epochs.map((e) => [e.validFromS, e.validToS]);
+const gateway = (VpcId: string) => ({ InternetGatewayId: 'igw-1', Attachments: [{ VpcId }] });
+const byId = <T>(idOf: (value: T) => string) => ({ selector: idOf, maxLength: 4 });
+const entries = (PrefixListId: string, Cidr: string) => ({ PrefixListId, Entries: [{ Cidr }] });
 
 describe('networkEpochs', () => {
   it('has none without a snapshot', () => {
@@ -57,7 +60,6 @@ describe('networkEpochs', () => {
   });
 
   it('keeps resources without a VPC by id', () => {
-    const entries = (PrefixListId: string, Cidr: string) => ({ PrefixListId, Entries: [{ Cidr }] });
     const first = at(100, {
       prefixListEntries: [entries('pl-1', '10.0.0.0/8'), entries('pl-2', '11.0.0.0/8')],
     });
@@ -69,7 +71,6 @@ describe('networkEpochs', () => {
   });
 
   it('knows a resource once, in the VPC where it was seen last', () => {
-    const gateway = (VpcId: string) => ({ InternetGatewayId: 'igw-1', Attachments: [{ VpcId }] });
     const epochs = networkEpochs([
       at(100, { internetGateways: [gateway('vpc-a')] }),
       at(200, { internetGateways: [gateway('vpc-b')] }),
@@ -117,7 +118,6 @@ describe('networkEpochs', () => {
 
 describe('random histories', () => {
   const vpc = fc.constantFrom('vpc-a', 'vpc-b');
-  const byId = <T>(idOf: (value: T) => string) => ({ selector: idOf, maxLength: 4 });
   const resources: fc.Arbitrary<NetworkResources> = fc
     .record({
       // An id has its VPC in its name: resources do not move in what the oracle knows of them.

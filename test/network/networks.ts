@@ -1,7 +1,6 @@
 /** Small networks for tests: only what a case is about is said, the rest is filled in. */
 import {
   type NetworkAcl,
-  type NetworkInterface,
   type NetworkResources,
   noResources,
   type SecurityGroup,
@@ -15,24 +14,6 @@ export function network(resources: Partial<NetworkResources>): NetworkResources 
 
 export function subnet(SubnetId: string, VpcId: string, CidrBlock = '10.0.0.0/24'): Subnet {
   return { SubnetId, VpcId, CidrBlock, Ipv6CidrBlockAssociationSet: [] };
-}
-
-export function networkInterface(
-  NetworkInterfaceId: string,
-  VpcId: string,
-  address: string,
-): NetworkInterface {
-  return {
-    NetworkInterfaceId,
-    VpcId,
-    SubnetId: `subnet-of-${VpcId}`,
-    Groups: [],
-    PrivateIpAddress: address,
-    PrivateIpAddresses: [],
-    Ipv6Addresses: [],
-    Ipv4Prefixes: [],
-    Ipv6Prefixes: [],
-  };
 }
 
 export function securityGroup(GroupId: string, VpcId: string, Description = ''): SecurityGroup {

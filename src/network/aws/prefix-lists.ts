@@ -14,9 +14,9 @@ export const managedPrefixListSchema = object({
 });
 export type ManagedPrefixList = Immutable<z.infer<typeof managedPrefixListSchema>>;
 
+/** One of the `Entries` of get-managed-prefix-list-entries. */
+export const prefixListEntrySchema = object({ Cidr: cidr, Description: note });
+
 /** The `Entries` of one prefix list, with the id that the response of get-managed-prefix-list-entries lacks. */
-export const prefixListEntriesSchema = object({
-  PrefixListId: text,
-  Entries: list(object({ Cidr: cidr, Description: note })),
-});
+export const prefixListEntriesSchema = object({ PrefixListId: text, Entries: list(prefixListEntrySchema) });
 export type PrefixListEntries = Immutable<z.infer<typeof prefixListEntriesSchema>>;
