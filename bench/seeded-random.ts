@@ -26,9 +26,12 @@ export class SeededRandom {
 
   /** One of the items; they must not be empty. */
   pick<T>(items: readonly T[]): T {
-    const item = items[Math.floor(this.next() * items.length)];
-    if (item === undefined) throw new Error('Cannot pick from an empty list');
-    return item;
+    return itemAt(items, Math.floor(this.next() * items.length));
+  }
+
+  /** One of the items, the first ones far more often. */
+  pickRanked<T>(items: readonly T[]): T {
+    return itemAt(items, this.rank(items.length));
   }
 
   /** An index below `count`, low ones far more often: an approximation of Zipf's law with exponent 1. */
@@ -40,4 +43,11 @@ export class SeededRandom {
   around(middle: number): number {
     return Math.max(1, Math.round(middle * 4 ** (this.next() + this.next() - 1)));
   }
+}
+
+/** The item at an index that must exist. */
+export function itemAt<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`Cannot take item ${index} of ${items.length}`);
+  return item;
 }
