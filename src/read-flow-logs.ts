@@ -1,6 +1,15 @@
 import type { RecordBatch } from 'apache-arrow';
+import { recordBatch } from './batches/record-batch.ts';
+import { type ByteCount, decode } from './decode/decode.ts';
+import { LineBlocks } from './decode/line-blocks.ts';
+import { planOf } from './parse/column-plan.ts';
+import { RecordParser } from './parse/record-parser.ts';
 import type { UnparsedLine } from './parse/unparsed-line.ts';
+import { localSources } from './sources/local.ts';
 import type { Source } from './sources/source.ts';
+
+/** 60 vectors of DuckDB: some ten megabytes of columns. */
+const BATCH_ROWS = 122_880;
 
 /** How logs are read. */
 export interface ReadOptions {
@@ -27,19 +36,99 @@ export function readFlowLogs(source: Source | string, options: ReadOptions = {})
   return new FlowLogReader(source, options);
 }
 
-/** A reading of flow logs: batches as they are asked for, and how far it has come. */
+/** A reading of flow logs: batches as they are asked for, and how far it has come. Iterating again reads again. */
 export class FlowLogReader implements AsyncIterable<RecordBatch> {
+  private tally = new ReadTally();
+
   constructor(
-    readonly source: Source | string,
-    readonly options: ReadOptions,
-  ) {}
+    private readonly source: Source | string,
+    private readonly options: ReadOptions,
+  ) {
+    const { fields, batchRows = BATCH_ROWS } = options;
+    if (!Number.isInteger(batchRows) || batchRows < 1)
+      throw new Error(`Cannot read batches of ${batchRows} rows`);
+    if (fields) checkFields(fields);
+  }
 
   get progress(): ReadProgress {
-    return { bytesRead: 0, bytesDecoded: 0, records: 0, unparsedLines: 0, fields: [] };
+    return this.tally.progress;
   }
 
-  // oxlint-disable-next-line require-yield
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordBatch, void, undefined> {
-    throw new Error('Not read yet');
+    this.tally = new ReadTally();
+    const sources =
+      typeof this.source === 'string' ? (await localSources(this.source)).sources : [this.source];
+    for (const source of sources) yield* this.batchesOf(source);
   }
+
+  private async *batchesOf(source: Source): AsyncGenerator<RecordBatch, void, undefined> {
+    const { batchRows = BATCH_ROWS, fields, onUnparsedLine } = this.options;
+    const parser = new RecordParser(batchRows, fields, onUnparsedLine);
+    this.tally.begin(parser);
+    for await (const block of wholeLines(source, parser, this.tally)) {
+      parser.load(block);
+      while (parser.parse()) yield takeBatch(parser);
+    }
+    if (parser.row > 0) yield takeBatch(parser);
+  }
+}
+
+/** What has been read of all sources; keeps the counts of those that are done, and not their columns. */
+class ReadTally implements ByteCount {
+  bytesRead = 0;
+  bytesDecoded = 0;
+  private records = 0;
+  private unparsedLines = 0;
+  private readonly fields = new Set<string>();
+  private parser: RecordParser | undefined;
+
+  begin(parser: RecordParser): void {
+    const { records, unparsedLines, fields } = this.progress;
+    this.records = records;
+    this.unparsedLines = unparsedLines;
+    for (const name of fields) this.fields.add(name);
+    this.parser = parser;
+  }
+
+  get progress(): ReadProgress {
+    return {
+      bytesRead: this.bytesRead,
+      bytesDecoded: this.bytesDecoded,
+      records: this.records + (this.parser?.records ?? 0),
+      unparsedLines: this.unparsedLines + (this.parser?.unparsedLines ?? 0),
+      fields: [...new Set([...this.fields, ...(this.parser?.fields ?? [])])],
+    };
+  }
+}
+
+/** The text of a source in blocks of whole lines. Whatever cannot be read is reported with the name of the source. */
+async function* wholeLines(
+  source: Source,
+  parser: RecordParser,
+  count: ByteCount,
+): AsyncGenerator<Uint8Array> {
+  const lines = new LineBlocks(() => parser.lineNumber);
+  try {
+    for await (const chunk of decode(source.open(), count)) yield* lines.push(chunk);
+    yield* lines.end();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot read "${source.name}": ${reason}`, { cause: error });
+  }
+}
+
+function takeBatch(parser: RecordParser): RecordBatch {
+  parser.finishBatch();
+  const batch = recordBatch(parser.columns, parser.row);
+  parser.startBatch();
+  return batch;
+}
+
+function checkFields(fields: readonly string[]): void {
+  if (fields.length === 0) throw new Error('Cannot read lines without fields: no field is named');
+  const unfit = fields.find((name) => !/^[A-Za-z][A-Za-z0-9_-]*$/.test(name));
+  if (unfit !== undefined) throw new Error(`Cannot read field "${unfit}": not the name of a field`);
+  const { names } = planOf(fields, 'given');
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`Cannot read field "${twice}" twice`);
 }

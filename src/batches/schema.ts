@@ -15,7 +15,9 @@ export const FLOW_LOG_SCHEMA: Schema = new Schema(
 /** {@link FLOW_LOG_SCHEMA} followed by `extra` when there are unknown fields, under the names of the header. */
 export function flowLogSchema(unknownFields: readonly string[]): Schema {
   if (unknownFields.length === 0) return FLOW_LOG_SCHEMA;
-  const children = unknownFields.map((name, i) => new Field(name, textType(FLOW_LOG_FIELDS.length + i), true));
+  const children = unknownFields.map(
+    (name, i) => new Field(name, textType(FLOW_LOG_FIELDS.length + i), true),
+  );
   return new Schema([...FLOW_LOG_SCHEMA.fields, new Field(EXTRA_COLUMN, new Struct(children), true)]);
 }
 
