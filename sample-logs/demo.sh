@@ -9,9 +9,15 @@ db="$folder/shop.duckdb"
 
 heading() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
+# Shows a command as one would type it, then runs it.
 flowblame() {
   printf '$ flowblame'
-  for word in "$@"; do printf ' %s' "${word/#"$folder/"/}"; done
+  for word in "$@"; do
+    case "$word" in
+      *' '*) printf ' "%s"' "$word" ;;
+      *) printf ' %s' "${word#"$folder/"}" ;;
+    esac
+  done
   printf '\n'
   node dist/cli/main.js "$@"
 }
@@ -25,11 +31,12 @@ flowblame network import sample-logs/network --captured-at 2026-03-02T00:00:00Z 
 heading '3. Which rule refused what?'
 flowblame blame --db "$db"
 
-heading '4. Web host 2 cannot use the database, though its requests are accepted. Why?'
-flowblame why 10.20.12.32 10.20.20.51 --port 5432 --db "$db" || test $? -eq 3
-
-heading '5. Who moved the most bytes?'
+heading '4. Who moved the most bytes?'
 flowblame query top-talkers --db "$db" --param limit=5
+
+heading '5. Any question in SQL: who sends to S3 through the NAT gateway, where every byte is paid for?'
+flowblame query "SELECT srcaddr, count(*) AS records, sum(bytes) AS bytes FROM flow_logs
+  WHERE interface_tag = 'shop-nat' AND flow_direction = 'ingress' AND pkt_dst_aws_service = 'S3' GROUP BY ALL" --db "$db"
 
 cat <<'HINT'
 
@@ -38,5 +45,5 @@ Your own logs:
   flowblame network capture --output my-network    (read-only EC2 calls)
   flowblame network import my-network
   flowblame blame
-What each line above means: sample-logs/README.md
+What each cause above means: sample-logs/README.md
 HINT

@@ -19,6 +19,7 @@ export const ALL_FIELDS_FORMAT: LogFormat = { version: 11, fields: ownOrder() };
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 const INSIDE = /^(?:10\.20\.|2001:db8:14:20)/;
+const OFFICES = /^192\.168\./;
 const S3 = /^(?:3\.5\.|52\.92\.|52\.218\.)/;
 
 /** A log file's text: the header, then the records in order of their end. */
@@ -99,10 +100,16 @@ function trafficValues(traffic: Traffic, network: ShopNetwork): Record<string, s
     'pkt-src-aws-service': S3.test(ends.pktSrcaddr) ? 'S3' : '-',
     'pkt-dst-aws-service': S3.test(ends.pktDstaddr) ? 'S3' : '-',
     'flow-direction': direction,
-    'traffic-path': direction === 'ingress' ? '-' : INSIDE.test(ends.pktDstaddr) ? 1 : 8,
+    'traffic-path': direction === 'ingress' ? '-' : trafficPath(ends.pktDstaddr),
     'reject-reason': rejectReason,
     ...nextHop(network.get(direction === 'egress' ? ends.dstaddr : ends.srcaddr)),
   };
+}
+
+/** 1: inside the VPC, 3: virtual private gateway, 8: internet gateway. */
+function trafficPath(destination: string): number {
+  if (INSIDE.test(destination)) return 1;
+  return OFFICES.test(destination) ? 3 : 8;
 }
 
 function nextHop(hop: ShopInterface | undefined): Record<string, string> {

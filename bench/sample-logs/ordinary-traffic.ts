@@ -2,7 +2,7 @@ import { connectionRecords } from './connection.ts';
 import type { LogRecord, Tap } from './log-record.ts';
 import { anyTime, busyTime, HOST, inboundTap, insideTaps, natTaps, outboundTap, type Shop } from './shop.ts';
 
-const OFFICES = ['203.0.113.5', '203.0.113.9', '203.0.113.70'] as const;
+const OFFICES = ['192.168.10.5', '192.168.10.9', '192.168.20.70'] as const;
 const PARTNER = '198.51.100.80';
 const PAYMENT_PROVIDER = '198.51.100.40';
 const S3 = ['52.218.36.16', '52.218.61.132', '3.5.66.27', '52.92.3.114'] as const;

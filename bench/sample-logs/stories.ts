@@ -16,7 +16,7 @@ import {
 const HOUR = 3600;
 const MAIL_RELAY = '198.51.100.25';
 const MIRROR_IPV6 = '2001:db8:beef::10';
-const VPN_CLIENTS = ['203.0.113.82', '203.0.113.85', '203.0.113.87', '203.0.113.90'] as const;
+const VPN_CLIENTS = ['192.168.30.12', '192.168.30.15', '192.168.30.17', '192.168.30.40'] as const;
 
 /** Everything that is refused for a reason; `sample-logs/README.md` tells which. */
 export function stories(shop: Shop): LogRecord[] {
