@@ -5,9 +5,11 @@ WITH numbered AS (
   FROM (SELECT DISTINCT interface_id FROM contexts)
 )
 SELECT
-  c.context_id, n.interface_no, n.interface_id,
-  n.interface_id IN (SELECT interface_id FROM interfaces) AS known,
+  c.context_id, n.interface_no, n.interface_id, k.interface_id IS NOT NULL AS known,
+  CASE WHEN c.flow_direction IS NULL THEN n.interface_no END AS undirected_interface_no,
   c.action, c.flow_direction AS direction, c.vpc_id, c.subnet_id,
   CASE WHEN c.reject_reason IN ('BPA', 'EC') THEN c.reject_reason END AS reject_reason
-FROM contexts c JOIN numbered n ON c.interface_id IS NOT DISTINCT FROM n.interface_id
+FROM contexts c
+JOIN numbered n ON c.interface_id IS NOT DISTINCT FROM n.interface_id
+LEFT JOIN (SELECT DISTINCT interface_id FROM interfaces) k ON k.interface_id = c.interface_id
 WHERE c.action IN ('ACCEPT', 'REJECT') AND coalesce(c.log_status, 'OK') = 'OK';

@@ -1,4 +1,4 @@
-import { type DuckDBValue, MAP, VARCHAR } from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBValue, MAP, mapValue, VARCHAR } from '@duckdb/node-api';
 import type { Data, RecordBatch } from 'apache-arrow';
 import { FLOW_LOG_FIELDS } from '../model/fields.ts';
 import { codeColumn, columnData, valueAt } from './arrow-columns.ts';
@@ -128,9 +128,9 @@ function extraEntries(value: DuckDBValue | undefined): readonly (readonly [strin
   return entries.map((entry) => [entry.key, entry.value] as const);
 }
 
-function appendExtra(appender: Awaited<ReturnType<Store['connection']['createAppender']>>, { extra }: Context): void {
+function appendExtra(appender: DuckDBAppender, { extra }: Context): void {
   if (extra.length === 0) appender.appendNull();
-  else appender.appendMap({ entries: extra.map(([key, value]) => ({ key, value })) } as never, EXTRA_TYPE);
+  else appender.appendMap(mapValue(extra.map(([key, value]) => ({ key, value }))), EXTRA_TYPE);
 }
 
 const ACTION = CONTEXT_FIELDS.findIndex((field) => field.column === 'action');

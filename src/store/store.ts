@@ -20,6 +20,8 @@ export interface ResultStream {
 export interface StoreOptions {
   /** Refuses every change; the file must exist. */
   readonly readOnly?: boolean;
+  /** Refuses to make a new file. */
+  readonly mustExist?: boolean;
 }
 
 /**
@@ -37,8 +39,9 @@ export class Store {
 
   /** Opens `path` (`:memory:` for none), creating it and its tables unless `readOnly`. */
   static async open(path: string, options: StoreOptions = {}): Promise<Store> {
-    const readOnly = options.readOnly === true && path !== ':memory:';
-    if (readOnly && !existsSync(path)) {
+    const inMemory = path === ':memory:';
+    const readOnly = options.readOnly === true && !inMemory;
+    if ((options.readOnly || options.mustExist) && !inMemory && !existsSync(path)) {
       throw new Error(`Cannot open "${path}": no such store; "flowblame ingest" makes one`);
     }
     const instance = await DuckDBInstance.create(path, {

@@ -1,4 +1,4 @@
-import type { DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import { loadSql } from '../sql/load.ts';
 import type { Store } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function appendRows(store: Store, table: string, rows: readonly obj
 
 function cellValue(cell: Cell, type: string | undefined): DuckDBValue {
   if (typeof cell === 'number' && type === 'BIGINT') return BigInt(cell);
-  return Array.isArray(cell) ? ({ items: cell } as unknown as DuckDBValue) : (cell as DuckDBValue);
+  return Array.isArray(cell) ? listValue(cell as readonly string[]) : (cell as DuckDBValue);
 }
 
 function camelCase(column: string): string {

@@ -17,7 +17,7 @@ type Take = (element: unknown, path: string) => void;
 /** What one file of describe-* output holds, gathered document by document. */
 export class NetworkFile {
   readonly resources = new ResourceCollection();
-  readonly kinds = new Set<ResourceKind>();
+  readonly kinds: Set<ResourceKind> = new Set();
   /** Prefix lists of which this file may hold only a page. */
   readonly pagedLists = new Set<string>();
   /** What is wrong in lists that were recognised. */

@@ -149,7 +149,7 @@ function extents(rule: GroupRule, { members, prefixLists }: GroupSources): reado
     case 'prefix-list':
       return [prefixLists.extentOf(rule.source)];
     case 'group': {
-      if (rule.peeringStatus && rule.peeringStatus !== 'active') return [];
+      if (rule.peeringStatus && rule.peeringStatus !== 'active') return [{ cidrs: [], doubt: null }];
       if (!members.knows(rule.source)) {
         return [{ cidrs: EVERYWHERE, doubt: doubtAbout('referenced-group', rule.source) }];
       }

@@ -3,16 +3,16 @@
 CREATE OR REPLACE TEMP TABLE judged_keys AS
 WITH facts AS (
   SELECT
-    k.key_id, k.reject_reason, l.direction, l.profile_id, l.found_by,
+    k.key_id, k.reject_reason, k.direction, k.direction_guessed, l.profile_id, l.found_by,
     l.hides_addresses AND NOT k.has_packet_addresses AS packet_addresses_hidden,
-    l.direction_inferred AND NOT k.known AS direction_guessed,
     NOT $accepts_logged AND k.srcport < 1024 AND k.dstport >= 1024 AS looks_like_answer,
     k.protocol IS NULL OR k.src_hi IS NULL OR k.dst_hi IS NULL OR (k.protocol IN (6, 17) AND k.dstport IS NULL) AS field_missing,
-    coalesce(f.answered, FALSE) AS answered,
-    coalesce(k.tcp_flags & 18, 0) = 18 AS is_syn_ack,
-    k.tcp_flags IS NOT NULL AS has_flags,
-    coalesce(k.tcp_flags, 0) | coalesce(f.own_flags, 0) AS own_flags,
-    coalesce(f.other_flags, 0) AS other_flags,
+    coalesce(h.answered, FALSE) AS answered,
+    coalesce(k.has_syn_ack, FALSE) AS is_syn_ack,
+    k.has_syn_ack IS NOT NULL AS has_flags,
+    coalesce(k.has_syn OR h.own_syn, k.has_syn, h.own_syn, FALSE) AS own_syn,
+    coalesce(k.has_syn_ack OR h.own_syn_ack, k.has_syn_ack, h.own_syn_ack, FALSE) AS own_syn_ack,
+    coalesce(h.other_syn, FALSE) AS other_syn, coalesce(h.other_syn_ack, FALSE) AS other_syn_ack,
     s.block_id, s.acl_owner, s.group_owner,
     p.block_public_access IS NOT NULL AND NOT $reject_reason_logged
       AND NOT coalesce(is_private(l.remote_hi, l.remote_lo), TRUE) AS block_public_access_possible,
@@ -21,7 +21,7 @@ WITH facts AS (
     r.implicit
   FROM refused_keys k
   JOIN located_keys l USING (key_id)
-  LEFT JOIN accepted_flows f USING (key_id)
+  LEFT JOIN other_halves h USING (key_id)
   LEFT JOIN key_stages s USING (key_id)
   LEFT JOIN profiles p USING (profile_id)
   LEFT JOIN walks w USING (key_id)
@@ -34,7 +34,7 @@ judged AS (
       WHEN reject_reason = 'BPA' THEN 'bpa'
       WHEN reject_reason = 'EC' THEN 'encryption-control'
       WHEN profile_id IS NULL THEN 'unknown-interface'
-      WHEN direction IS NULL OR unknown THEN 'indeterminate'
+      WHEN direction IS NULL OR field_missing OR unknown THEN 'indeterminate'
       WHEN refusing_worlds = 0 THEN CASE WHEN answered THEN 'late-packet' ELSE 'rules-allow' END
       WHEN refusal IS NULL THEN 'indeterminate'
       WHEN refusal = 0 THEN 'sg-no-allow'
@@ -44,8 +44,8 @@ judged AS (
     CASE
       WHEN answered THEN
         CASE
-          WHEN ((own_flags & 18) = 2 OR (other_flags & 18) = 18) AND (own_flags & 18) <> 18 AND (other_flags & 18) <> 2
-          THEN 'forward' ELSE 'reply'
+          WHEN (own_syn OR other_syn_ack) AND NOT own_syn_ack AND NOT other_syn THEN 'forward'
+          ELSE 'reply'
         END
       WHEN is_syn_ack THEN 'reply'
       ELSE 'forward'
@@ -56,8 +56,8 @@ SELECT
   key_id, verdict, leg, direction, block_id, acl_owner, group_owner,
   CASE WHEN verdict IN ('sg-no-allow', 'nacl-deny', 'nacl-implicit-deny') THEN refusal END AS refusal,
   CASE WHEN verdict IN ('sg-no-allow', 'nacl-deny', 'nacl-implicit-deny') THEN next_refusal END AS next_refusal,
-  CASE WHEN verdict = 'indeterminate' THEN constant_acl_refusal END AS sure_acl_refusal,
-  CASE WHEN verdict = 'indeterminate' THEN constant_group_refusal END AS sure_group_refusal,
+  CASE WHEN verdict = 'indeterminate' AND NOT field_missing THEN constant_acl_refusal END AS sure_acl_refusal,
+  CASE WHEN verdict = 'indeterminate' AND NOT field_missing THEN constant_group_refusal END AS sure_group_refusal,
   CASE WHEN verdict = 'indeterminate' THEN acl_doubt END AS acl_doubt,
   CASE WHEN verdict = 'indeterminate' THEN group_doubt END AS group_doubt,
   CASE

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { type Effects, writeOutput } from '../effects.ts';
+import { EXIT } from '../exit-code.ts';
+import { type CommonOptions, pairs, parseTime, withOutput, withStore } from '../options.ts';
+
+interface NetworkImportCliOptions extends CommonOptions {
+  readonly capturedAt?: number;
+  readonly skipUnknown?: boolean;
+  readonly prefixList?: ReadonlyMap<string, string>;
+}
+
+/** `flowblame network import PATH...` */
+export function addNetwork(program: Command, effects: Effects, exit: (code: number) => void): void {
+  const network = program.command('network').description('the network that the logs come from');
+  const command = network
+    .command('import')
+    .description('read the JSON that `aws ec2 describe-*` prints')
+    .argument('<path...>', 'files or folders of describe-* and get-managed-prefix-list-entries output, under any names')
+    .option('--captured-at <time>', 'when the configuration was in force (default: time of the newest file)', parseTime)
+    .option('--skip-unknown', 'go on without files that are not describe-* output')
+    .option(
+      '--prefix-list <id=file>',
+      'the prefix list whose entries a file holds; repeatable (default: the id in the file name)',
+      pairs('ID=FILE'),
+    );
+  withOutput(withStore(command), ['table', 'json']).action(async (paths: string[], options: NetworkImportCliOptions) =>
+    exit(await runImport(effects, paths, options)),
+  );
+}
+
+async function runImport(
+  effects: Effects,
+  paths: readonly string[],
+  options: NetworkImportCliOptions,
+): Promise<number> {
+  const { importNetwork, NetworkImportError, networkJson, networkText, Store } = await import('../../index.ts');
+  const store = await Store.open(options.db);
+  try {
+    const result = await importNetwork(store, paths, {
+      ...(options.capturedAt === undefined ? {} : { capturedAtS: options.capturedAt }),
+      ...(options.prefixList
+        ? { prefixListFiles: new Map([...options.prefixList].map(([id, file]) => [file, id])) }
+        : {}),
+      skipUnknown: options.skipUnknown === true,
+      now: effects.now,
+    });
+    if (!options.quiet) {
+      for (const { path, reason } of result.skipped) effects.stderr.write(`Skipped "${path}": ${reason}\n`);
+    }
+    const text = options.format === 'json' ? networkJson(result) : networkText(result);
+    if (options.format === 'json' || !options.quiet) await writeOutput(effects, options.output, oneText(text));
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof NetworkImportError)) throw error;
+    effects.stderr.write(error.problems.map((problem) => `${problem}\n`).join(''));
+    return EXIT.couldNotWork;
+  } finally {
+    store.close();
+  }
+}
+
+async function* oneText(text: string): AsyncGenerator<string> {
+  yield text;
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import type { NamedQuery, Report } from '../../index.ts';
+import { type Effects, writeOutput } from '../effects.ts';
+import { EXIT, UsageError } from '../exit-code.ts';
+import {
+  chosenFormat,
+  type CommonOptions,
+  pairs,
+  type WindowOptions,
+  windowJson,
+  withOutput,
+  withStore,
+  withWindow,
+} from '../options.ts';
+import { VERSION } from '../version.ts';
+
+interface QueryOptions extends CommonOptions, WindowOptions {
+  readonly param?: ReadonlyMap<string, string>;
+  readonly list?: boolean;
+}
+
+/** `flowblame query NAME|"SQL"` */
+export function addQuery(program: Command, effects: Effects, exit: (code: number) => void): void {
+  const command = program
+    .command('query')
+    .description('ask a named question, or any question in SQL')
+    .argument('[query]', 'a name of `flowblame query --list`, or SQL over the view flow_logs and the tables')
+    .option('--list', 'list the named queries and their parameters')
+    .option('--param <name=value>', 'value of a parameter of a named query; repeatable', pairs('NAME=VALUE'));
+  withWindow(withOutput(withStore(command))).action(async (query: string | undefined, options: QueryOptions) =>
+    exit(await runQuery(effects, query, options)),
+  );
+}
+
+async function runQuery(effects: Effects, text: string | undefined, options: QueryOptions): Promise<number> {
+  const { namedQueries, renderReport } = await import('../../index.ts');
+  const queries = namedQueries();
+  if (options.list) {
+    await writeOutput(effects, options.output, renderReport(listReport(queries), chosenFormat(options)));
+    return EXIT.done;
+  }
+  if (text === undefined) throw new UsageError('expected the name of a query or SQL; `flowblame query --list` shows the names');
+  const named = queries.find(({ name }) => name === text);
+  if (!named && /^[\w-]+$/.test(text)) {
+    throw new UsageError(`there is no query "${text}"; "flowblame query --list" shows the names`);
+  }
+  await (named ? runNamed(effects, named, options) : runSql(effects, text, options));
+  return EXIT.done;
+}
+
+async function runNamed(effects: Effects, query: NamedQuery, options: QueryOptions): Promise<void> {
+  const { renderParameters } = await import('../../index.ts');
+  const given = new Map(options.param);
+  for (const bound of ['since', 'until'] as const) {
+    if (options[bound] !== undefined) given.set(bound, String(options[bound]));
+  }
+  let parameters: ReturnType<typeof renderParameters>;
+  try {
+    parameters = renderParameters(query, given);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  await execute(effects, query.sql, parameters, query.name, options);
+}
+
+async function runSql(effects: Effects, sql: string, options: QueryOptions): Promise<void> {
+  if (options.param) throw new UsageError('--param goes with a named query');
+  if (options.since !== undefined || options.until !== undefined) {
+    throw new UsageError('--since and --until go with a named query; in SQL, write them into WHERE');
+  }
+  await execute(effects, sql, {}, null, options);
+}
+
+async function execute(
+  effects: Effects,
+  sql: string,
+  parameters: Readonly<Record<string, string | number | bigint | boolean | null>>,
+  name: string | null,
+  options: QueryOptions,
+): Promise<void> {
+  const { coverage, DuckDbEngine, renderReport, Store } = await import('../../index.ts');
+  const store = await Store.open(options.db, { readOnly: true });
+  const engine = new DuckDbEngine(store);
+  const stop = () => engine.cancel();
+  effects.interrupted.addEventListener('abort', stop);
+  try {
+    const known = await coverage(store);
+    const { columns, rows } = await engine.run(sql, parameters);
+    const report: Report = {
+      head: { flowblame: VERSION, command: 'query', query: name, window: windowJson(options), coverage: known },
+      rowsName: 'rows',
+      columns: columns.map((column) => column.name),
+      rows: () => rows,
+    };
+    await writeOutput(effects, options.output, renderReport(report, chosenFormat(options)));
+    if (options.verbose) effects.stderr.write(`${engine.stats().seconds.toFixed(3)} s\n`);
+  } finally {
+    effects.interrupted.removeEventListener('abort', stop);
+    store.close();
+  }
+}
+
+function listReport(queries: readonly NamedQuery[]): Report {
+  return {
+    head: { flowblame: VERSION, command: 'query' },
+    rowsName: 'queries',
+    columns: ['name', 'title', 'answers', 'parameters'],
+    async *rows() {
+      yield queries.map(({ name, title, answers, parameters }) => [
+        name,
+        title,
+        answers,
+        parameters.map((parameter) => `${parameter.name}=${parameter.defaultText ?? 'NULL'}`).join(' '),
+      ]);
+    },
+    async *text() {
+      for (const { name, answers, parameters } of queries) {
+        yield `${name}\n    ${answers}\n`;
+        for (const parameter of parameters) {
+          yield `    --param ${parameter.name}=${parameter.defaultText ?? '…'}  ${parameter.meaning}\n`;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ReportFormat } from '../index.ts';
+import { UsageError } from './exit-code.ts';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly db: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly progress: boolean;
+  readonly output?: string;
+  readonly format?: ReportFormat;
+}
+
+export interface WindowOptions {
+  /** Unix seconds. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+const FORMATS: readonly ReportFormat[] = ['table', 'json', 'ndjson', 'csv', 'md'];
+
+export function withStore(command: Command): Command {
+  return command
+    .option('--db <file>', 'the store, a DuckDB file (":memory:" for none)', 'flowblame.duckdb')
+    .option('--quiet', 'no warnings and no summary on standard error')
+    .option('--verbose', 'more on standard error; stack traces of failures')
+    .option('--no-progress', 'no progress line');
+}
+
+export function withOutput(command: Command, formats: readonly ReportFormat[] = FORMATS): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to print the result').choices([...formats]))
+    .option('--output <file>', 'write the result to a file; its ending chooses the format when --format does not');
+}
+
+export function withWindow(command: Command): Command {
+  return command
+    .addOption(new Option('--since <time>', 'records that start at or after this time').argParser(parseTime))
+    .addOption(new Option('--until <time>', 'records that start before this time').argParser(parseTime));
+}
+
+/** The format asked for, by option or by the ending of the output file; `table` otherwise. */
+export function chosenFormat({ format, output }: CommonOptions): ReportFormat {
+  if (format) return format;
+  const ending = output?.split('.').at(-1) as ReportFormat | undefined;
+  return ending && FORMATS.includes(ending) ? ending : 'table';
+}
+
+/** Unix seconds of ISO 8601 text (UTC unless it says otherwise) or of a number of seconds. */
+export function parseTime(text: string): number {
+  if (/^[0-9]{1,10}$/.test(text)) return Number(text);
+  const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
+  const milliseconds = iso ? Date.parse(iso.groups?.zone || !text.includes(':') ? text : `${text}Z`) : Number.NaN;
+  if (Number.isNaN(milliseconds)) {
+    throw new InvalidArgumentError('expected ISO 8601, like 2026-03-02T10:00:00Z, or Unix seconds');
+  }
+  return Math.floor(milliseconds / 1000);
+}
+
+/** `key=value` pairs of a repeatable option, gathered into a map. */
+export function pairs(what: string) {
+  return (text: string, earlier: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`expected ${what}, found "${text}"`);
+    return new Map([...(earlier ?? []), [text.slice(0, at), text.slice(at + 1)]]);
+  };
+}
+
+/** Start and end of the window as a JSON document has them. */
+export function windowJson({ since, until }: WindowOptions): { since: string | null; until: string | null } {
+  const iso = (seconds: number | undefined) =>
+    seconds === undefined ? null : `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+  return { since: iso(since), until: iso(until) };
+}

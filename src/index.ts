@@ -1,0 +1,24 @@
+/** The public API of flowblame: read flow logs, keep them, import networks, and name the rule behind every REJECT. */
+export { type FlowVerdict, type Decision, type NearestMiss, type VerdictKind } from './blame/verdict.ts';
+export { flowVerdicts } from './blame/flow-verdicts.ts';
+export { judge, type TimeWindow } from './blame/judge.ts';
+export { ruleSummaries, type RuleSummary } from './blame/rule-summaries.ts';
+export { type Engine, type EngineResult } from './engines/engine.ts';
+export { DuckDbEngine } from './engines/duckdb.ts';
+export { importNetwork, type NetworkImportOptions, type NetworkImportResult } from './import-network.ts';
+export { ingest, type IngestOptions, type IngestProgress, type IngestResult } from './ingest.ts';
+export { FLOW_LOG_FIELDS, type Field } from './model/fields.ts';
+export { NetworkImportError } from './network/aws/import-files.ts';
+export { coverage, type Coverage } from './queries/coverage.ts';
+export { namedQueries, type NamedQuery, renderParameters } from './queries/named-query.ts';
+export { FlowLogReader, readFlowLogs, type ReadOptions, type ReadProgress } from './read-flow-logs.ts';
+export { evidenceSentences } from './reports/evidence.ts';
+export { blameReport } from './reports/blame-report.ts';
+export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
+export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
+export { networkJson, networkText } from './reports/network-report.ts';
+export { VerdictJson } from './reports/verdict-json.ts';
+export { localSources } from './sources/local.ts';
+export { streamSource } from './sources/stdin.ts';
+export type { Source } from './sources/source.ts';
+export { Store, type StoreOptions } from './store/store.ts';

@@ -1,0 +1,57 @@
+import { parseHeader, type QueryHeader, type QueryParameter } from '../sql/header.ts';
+import { listSql, loadSql } from '../sql/load.ts';
+import type { Parameters } from '../store/store.ts';
+
+/** A question that ships with flowblame: one file of `queries/`. */
+export interface NamedQuery extends QueryHeader {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Files of `queries/` that are not questions. */
+const NOT_QUERIES = new Set(['schema', 'session']);
+
+/** All named queries, by name. */
+export function namedQueries(): readonly NamedQuery[] {
+  return listSql('')
+    .filter((name) => !NOT_QUERIES.has(name))
+    .map((name) => {
+      const sql = loadSql(name);
+      return { name, sql, ...parseHeader(name, sql) };
+    });
+}
+
+/**
+ * Typed values for all parameters of a query: those given as text, else the defaults.
+ *
+ * @throws Error for a parameter that the query does not have or a text that is not of its type
+ */
+export function renderParameters(query: NamedQuery, given: ReadonlyMap<string, string>): Parameters {
+  const names = query.parameters.map(({ name }) => name);
+  for (const name of given.keys()) {
+    if (!names.includes(name)) {
+      const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+      throw new Error(`Query "${query.name}" has no parameter "${name}": ${known}`);
+    }
+  }
+  return Object.fromEntries(
+    query.parameters.map((parameter) => [
+      parameter.name,
+      parameterValue(parameter, given.get(parameter.name) ?? parameter.defaultText),
+    ]),
+  );
+}
+
+function parameterValue({ name, type }: QueryParameter, text: string | null): string | bigint | boolean | null {
+  if (text === null) return null;
+  switch (type) {
+    case 'VARCHAR':
+      return text;
+    case 'BIGINT':
+      if (/^-?[0-9]{1,18}$/.test(text)) return BigInt(text);
+      throw new Error(`Parameter "${name}": expected a whole number, found "${text}"`);
+    case 'BOOLEAN':
+      if (text === 'true' || text === 'false') return text === 'true';
+      throw new Error(`Parameter "${name}": expected true or false, found "${text}"`);
+  }
+}

@@ -1,0 +1,47 @@
+/** A parameter of a named query. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: 'BIGINT' | 'VARCHAR' | 'BOOLEAN';
+  /** Text of the default; null for NULL. */
+  readonly defaultText: string | null;
+  readonly meaning: string;
+}
+
+/** The comment on top of a named query. */
+export interface QueryHeader {
+  readonly title: string;
+  /** The question that the query answers. */
+  readonly answers: string;
+  readonly parameters: readonly QueryParameter[];
+}
+
+const PARAMETER = /^(\w+) (BIGINT|VARCHAR|BOOLEAN) = ('[^']*'|\S+): (.+)$/;
+
+/**
+ * Reads a query's header: `-- title: …`, `-- answers: …`, and for each parameter
+ * `-- $name TYPE = default: meaning`.
+ *
+ * @throws Error naming the line that is not of this form
+ */
+export function parseHeader(name: string, sql: string): QueryHeader {
+  const lines = sql.split('\n').filter((line) => line.startsWith('-- '));
+  const member = (key: string) =>
+    lines.find((line) => line.startsWith(`-- ${key}: `))?.slice(`-- ${key}: `.length) ??
+    fail(`Cannot read query "${name}": its header has no "${key}"`);
+  const parameters = lines
+    .filter((line) => line.startsWith('-- $'))
+    .map((line) => parseParameter(line.slice('-- $'.length)) ?? fail(`Cannot read query "${name}": "${line}"`));
+  return { title: member('title'), answers: member('answers'), parameters };
+}
+
+function parseParameter(text: string): QueryParameter | null {
+  const match = PARAMETER.exec(text);
+  if (!match) return null;
+  const [, name = '', type = '', value = '', meaning = ''] = match;
+  const defaultText = value === 'NULL' ? null : value.replace(/^'(.*)'$/, '$1');
+  return { name, type: type as QueryParameter['type'], defaultText, meaning };
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,66 @@
+import {
+  DuckDBArrayValue,
+  DuckDBDecimalValue,
+  DuckDBListValue,
+  DuckDBMapValue,
+  DuckDBStructValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+
+/** A row as {@link Store.rows} gives it, read by column name. */
+export class RowReader {
+  readonly #row: Readonly<Record<string, DuckDBValue>>;
+
+  constructor(row: Readonly<Record<string, DuckDBValue>>) {
+    this.#row = row;
+  }
+
+  textOrNull(column: string): string | null {
+    const value = this.#row[column];
+    return value === null || value === undefined ? null : String(value);
+  }
+
+  text(column: string): string {
+    return this.textOrNull(column) ?? '';
+  }
+
+  /** A whole number below 2^53. */
+  numberOrNull(column: string): number | null {
+    const value = this.#row[column];
+    return value === null || value === undefined ? null : Number(value);
+  }
+
+  texts(column: string): readonly string[] {
+    const value = this.#row[column];
+    return value instanceof DuckDBListValue ? value.items.map(String) : [];
+  }
+}
+
+/**
+ * A DuckDB value as plain JavaScript: numbers, bigint once they pass 2^53, text, true and false, null, arrays, and
+ * objects for structs and maps. Times become ISO 8601 UTC text.
+ */
+export function plainValue(value: DuckDBValue): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
+    return value;
+  }
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(plainValue);
+  if (value instanceof DuckDBStructValue) {
+    return Object.fromEntries(Object.entries(value.entries).map(([name, member]) => [name, plainValue(member)]));
+  }
+  if (value instanceof DuckDBMapValue) {
+    return Object.fromEntries(value.entries.map(({ key, value: member }) => [String(key), plainValue(member)]));
+  }
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
+    return isoTimestamp(value.micros);
+  }
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  return String(value);
+}
+
+function isoTimestamp(micros: bigint): string {
+  return new Date(Number(micros / 1000n)).toISOString().replace('.000Z', 'Z');
+}
