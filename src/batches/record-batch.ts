@@ -1,15 +1,5 @@
-import {
-  type Data,
-  type DataType,
-  Int32,
-  Int64,
-  makeData,
-  makeVector,
-  RecordBatch,
-  Struct,
-  Utf8,
-} from 'apache-arrow';
-import type { Vector } from 'apache-arrow';
+import type { DataType, Int32, Int64, Vector } from 'apache-arrow';
+import { type Data, makeData, makeVector, RecordBatch, Struct, Utf8 } from 'apache-arrow';
 import type { Column, Columns } from '../parse/columns.ts';
 import type { TextColumn } from '../parse/text-column.ts';
 import type { TokenTable } from '../parse/token-table.ts';

@@ -1,45 +1,52 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { once } from 'node:events';
+import { createGunzip, type Gunzip, type ZlibOptions } from 'node:zlib';
 
 /** Larger chunks than zlib's own inflate twice as fast. */
 const CHUNK = 256 << 10;
 /** Chunks inflated ahead on the thread pool while the last one is being parsed. */
 const AHEAD = 4 * CHUNK;
+const OPTIONS: ZlibOptions & { readableHighWaterMark: number } = {
+  chunkSize: CHUNK,
+  readableHighWaterMark: AHEAD,
+};
 
 /** The content of a gzip stream of one or more members. Fails when the last one is not whole. */
 export async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const padding = new PaddingWatch();
-  const inflate = createGunzip({ chunkSize: CHUNK, readableHighWaterMark: AHEAD } as object);
-  const feeding = pipeline(Readable.from(padding.watch(compressed), { objectMode: false }), inflate);
-  // Where the reader stops early there is nobody left to tell.
-  feeding.catch(() => undefined);
+  const inflate = createGunzip(OPTIONS);
+  const feeding = feed(inflate, compressed);
   try {
     for await (const chunk of inflate as AsyncIterable<Uint8Array>) yield chunk;
-    await feeding;
   } catch (error) {
     throw explained(error);
   } finally {
     inflate.destroy();
   }
-  if (padding.lastInk > inflate.bytesWritten) throw new Error('gzip stream is followed by other data');
+  if ((await feeding) > inflate.bytesWritten) throw new Error('gzip stream is followed by other data');
 }
 
-/** zlib stops at zeros after a member, for archives may be padded with them; other bytes behind those would be lost. */
-class PaddingWatch {
-  /** Length of the stream up to its last byte that is not zero. */
-  lastInk = 0;
-  private length = 0;
-
-  async *watch(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
-      let end = chunk.length;
-      while (end > 0 && chunk[end - 1] === 0) end--;
-      if (end > 0) this.lastInk = this.length + end;
-      this.length += chunk.length;
-      yield chunk;
+/**
+ * Writes a stream to zlib. Returns its length up to the last byte that is not zero: zlib stops at zeros behind a
+ * member, for archives may be padded with them, and takes nothing any more; other bytes behind those would be lost.
+ */
+async function feed(inflate: Gunzip, compressed: AsyncIterable<Uint8Array>): Promise<number> {
+  const ended = new Promise((resolve) => inflate.once('end', resolve).once('close', resolve));
+  let length = 0;
+  let lastInk = 0;
+  try {
+    for await (const chunk of compressed) {
+      const ink = chunk.findLastIndex((byte) => byte !== 0) + 1;
+      if (ink > 0) lastInk = length + ink;
+      length += chunk.length;
+      if (inflate.readableEnded) continue;
+      if (inflate.destroyed) break;
+      if (!inflate.write(chunk)) await Promise.race([once(inflate, 'drain'), ended]);
     }
+    if (!inflate.readableEnded) inflate.end();
+  } catch (error) {
+    // The reader of `inflate` is told.
+    inflate.destroy(error instanceof Error ? error : new Error(String(error)));
   }
+  return lastInk;
 }
 
 function explained(error: unknown): unknown {

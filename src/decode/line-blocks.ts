@@ -28,7 +28,10 @@ export class LineBlocks {
     let start = 0;
     if (this.tailLength > 0) {
       const end = piece.indexOf(LINE_FEED);
-      if (end < 0) return this.keep(piece);
+      if (end < 0) {
+        this.keep(piece);
+        return;
+      }
       start = end + 1;
       this.checkLength(end);
       yield this.takeTail(piece.subarray(0, start));
@@ -41,7 +44,7 @@ export class LineBlocks {
   private keep(piece: Uint8Array): void {
     if (piece.length === 0) return;
     this.checkLength(piece.length);
-    this.tail.push(piece.slice());
+    this.tail.push(Uint8Array.from(piece));
     this.tailLength += piece.length;
   }
 

@@ -32,7 +32,9 @@ export function sniff(bytes: Uint8Array): Content {
     const hint = 'the output of describe-* commands goes to `flowblame network import`';
     return { kind: 'foreign', what: `JSON: ${EXPECTED}; ${hint}` };
   }
-  return bytes.includes(0) ? { kind: 'foreign', what: `binary: ${EXPECTED}` } : { kind: 'text' };
+  // No further, so that the answer does not depend on how much has been read.
+  const isBinary = bytes.subarray(0, SNIFFED_BYTES).includes(0);
+  return isBinary ? { kind: 'foreign', what: `binary: ${EXPECTED}` } : { kind: 'text' };
 }
 
 /** The length of the UTF-8 byte order mark that the bytes begin with: 3 or 0. */

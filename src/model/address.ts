@@ -84,7 +84,7 @@ function parseIpv6(text: string): bigint | null {
   if (head === null || tail === null) return null;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
-  const groups = [...head, ...new Array<number>(missing).fill(0), ...tail];
+  const groups = [...head, ...Array.from({ length: missing }, () => 0), ...tail];
   return groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n);
 }
 

@@ -44,7 +44,7 @@ export function readInteger(column: IntegerColumn, line: DataView, start: number
   if (digits > 0) {
     word = withLeadingZeros(word, digits);
     if (!areDigits(word)) return digits === 1 && at === start + 1 ? readDash(column, line, start, row) : -1;
-    value = value * (POWERS_OF_TEN[digits] as number) + fourDigits(word);
+    value = value * POWERS_OF_TEN[digits]! + fourDigits(word);
   }
   if (at === start || value > column.max || value === column.refused) return -1;
   column.values[row] = value;

@@ -47,7 +47,7 @@ export function readLong(column: LongColumn, line: DataView, start: number, row:
   if (digits > 0) {
     word = withLeadingZeros(word, digits);
     if (!areDigits(word)) return digits === 1 && at === start + 1 ? readDash(column, line, start, row) : -1;
-    value = value * (POWERS_OF_TEN[digits] as number) + fourDigits(word);
+    value = value * POWERS_OF_TEN[digits]! + fourDigits(word);
   }
   if (at === start) return -1;
   if (column.isTime && value > LAST_SECOND) {

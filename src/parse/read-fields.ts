@@ -14,7 +14,7 @@ export function readFields(columns: readonly Column[], line: DataView, start: nu
   let at = start;
   for (let i = 0; i < columns.length; i++) {
     at = skipSpace(line, at);
-    const column = columns[i] as Column;
+    const column = columns[i]!;
     switch (column.kind) {
       case 'integer':
         at = readInteger(column, line, at, row);

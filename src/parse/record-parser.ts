@@ -21,6 +21,7 @@ export class RecordParser {
   unparsedLines = 0;
   private readonly names = new Set<string>();
   private plan: ColumnPlan;
+  /** The columns of the plan, once there is a line that may be a record. */
   private written: Column[] = [];
   private planRow = 0;
   private pastRows = 0;
@@ -38,7 +39,6 @@ export class RecordParser {
   ) {
     this.columns = new Columns(batchRows);
     this.plan = fields ? planOf(fields, 'given') : DEFAULT_PLAN;
-    this.startBatch();
   }
 
   /** Records read so far. */
@@ -93,15 +93,12 @@ export class RecordParser {
     this.planRow = 0;
     this.endsEarly = false;
     this.columns.startBatch();
-    this.written = this.plan.refusal === null ? this.columns.use(this.plan.names, 0) : [];
+    this.written = [];
   }
 
   /** Reads the line at `start` as a record. Returns the start of the next line, or -1, and then no row is begun. */
   private readRecord(text: DataView, start: number): number {
-    if (this.plan.origin !== 'header') return this.readHeaderlessRecord(text, start);
-    const next = readFields(this.written, text, start, this.row);
-    if (next < 0) this.restoreRow();
-    return next;
+    return this.plan.origin === 'header' ? this.readRow(text, start) : this.readHeaderlessRecord(text, start);
   }
 
   private readHeaderlessRecord(text: DataView, start: number): number {
@@ -116,7 +113,11 @@ export class RecordParser {
 
   private readUnprefixed(text: DataView, start: number): number {
     const isVersion2 = text.getUint8(start) === DIGIT_2 && text.getUint8(start + 1) <= SPACE;
-    if (this.plan.origin === 'default' && !isVersion2) return -1;
+    return this.plan.origin === 'default' && !isVersion2 ? -1 : this.readRow(text, start);
+  }
+
+  private readRow(text: DataView, start: number): number {
+    if (this.written.length === 0) this.written = this.columns.use(this.plan.names, this.row);
     const next = readFields(this.written, text, start, this.row);
     if (next < 0) this.restoreRow();
     return next;
@@ -159,7 +160,7 @@ export class RecordParser {
   private follow(plan: ColumnPlan): void {
     this.finishBatch();
     this.plan = plan;
-    this.written = plan.refusal === null ? this.columns.use(plan.names, this.row) : [];
+    this.written = [];
     for (const name of plan.names) this.names.add(name);
   }
 }

@@ -105,7 +105,7 @@ export function readText(column: TextColumn, line: DataView, start: number, row:
     code = column.learn(line, start, at, hash);
     if (code < 0) return -1;
   } else if (column.tokens !== column.dictionary) {
-    code = column.codeOf[id] as number;
+    code = column.codeOf[id]!;
   }
   column.codes[row] = code;
   return at;

@@ -23,7 +23,7 @@ export class TokenTable {
     const { slots } = this;
     const last = slots.length - 1;
     for (let slot = (hash << 1) & last; ; slot = (slot + 2) & last) {
-      const id = (slots[slot] as number) - 1;
+      const id = slots[slot]! - 1;
       if (id < 0) return -1;
       if (slots[slot + 1] === hash && this.holds(id, source, start, end)) return id;
     }
@@ -33,7 +33,7 @@ export class TokenTable {
   add(source: DataView, start: number, end: number, hash: number): number {
     const id = this.size;
     if (id + 1 === this.offsets.length) this.growSlots();
-    let to = this.offsets[id] as number;
+    let to = this.offsets[id]!;
     if (to + end - start + WORD_PADDING > this.bytes.length) this.growBytes(to + end - start + WORD_PADDING);
     for (let from = start; from < end; from++) this.bytes[to++] = source.getUint8(from);
     this.offsets[id + 1] = to;
@@ -67,9 +67,9 @@ export class TokenTable {
 
   private holds(id: number, source: DataView, start: number, end: number): boolean {
     const { view } = this;
-    let at = this.offsets[id] as number;
+    let at = this.offsets[id]!;
     const length = end - start;
-    if ((this.offsets[id + 1] as number) - at !== length) return false;
+    if (this.offsets[id + 1]! - at !== length) return false;
     let from = start;
     for (const stop = end - 3; from < stop; from += 4) {
       if (view.getInt32(at, true) !== source.getInt32(from, true)) return false;
@@ -93,7 +93,7 @@ export class TokenTable {
     this.offsets.set(offsets);
     this.slots = new Int32Array(2 * slots.length);
     for (let slot = 0; slot < slots.length; slot += 2) {
-      if (slots[slot] !== 0) this.place((slots[slot] as number) - 1, slots[slot + 1] as number);
+      if (slots[slot] !== 0) this.place(slots[slot]! - 1, slots[slot + 1]!);
     }
   }
 

@@ -12,7 +12,7 @@ export class Validity {
   /** Makes a row NULL that is not NULL yet. */
   setNull(row: number): void {
     const byte = row >> 3;
-    this.bits[byte] = (this.bits[byte] as number) & ~(1 << (row & 7));
+    this.bits[byte] = this.bits[byte]! & ~(1 << (row & 7));
     this.nulls++;
   }
 
@@ -20,8 +20,8 @@ export class Validity {
   restore(row: number): void {
     const byte = row >> 3;
     const bit = 1 << (row & 7);
-    if (((this.bits[byte] as number) & bit) !== 0) return;
-    this.bits[byte] = (this.bits[byte] as number) | bit;
+    if ((this.bits[byte]! & bit) !== 0) return;
+    this.bits[byte] = this.bits[byte]! | bit;
     this.nulls--;
   }
 

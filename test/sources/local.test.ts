@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { localSources } from '../../src/sources/local.ts';
+
+let root = '';
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'flowblame-sources-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function put(...paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), path);
+  }
+}
+
+async function found(pattern: string): Promise<{ sources: string[]; leftOut: string[] }> {
+  const { sources, leftOut } = await localSources(join(root, pattern));
+  return {
+    sources: sources.map((source) => relative(root, source.name)),
+    leftOut: leftOut.map((path) => relative(root, path)),
+  };
+}
+
+describe('a file', () => {
+  test('is taken whatever its name, with size and version', async () => {
+    await put('notes.json');
+    await utimes(join(root, 'notes.json'), 1_700_000_000, 1_700_000_000.25);
+    const { sources } = await localSources(join(root, 'notes.json'));
+    expect(sources).toHaveLength(1);
+    expect(sources[0]).toMatchObject({
+      name: join(root, 'notes.json'),
+      size: 10,
+      version: '2023-11-14T22:13:20.250000000Z',
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of sources[0]?.open() ?? []) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe('notes.json');
+  });
+
+  test('may have the characters of globs in its name', async () => {
+    await put('a[1]*.log', 'a1.log');
+    expect((await found('a[1]*.log')).sources).toEqual(['a[1]*.log']);
+  });
+
+  test('that is missing is named in one line', async () => {
+    await expect(localSources(join(root, 'no.log'))).rejects.toThrow(
+      /^Cannot read ".*no\.log": no such file$/,
+    );
+    await put('a.log');
+    await expect(localSources(join(root, 'a.log', 'b.log'))).rejects.toThrow('no such file');
+  });
+});
+
+describe('a folder', () => {
+  test('gives what is named like a flow log, in order, and says what it leaves out', async () => {
+    await put('b/2.log.gz', 'b/10.txt', 'a/000000.gz', 'flow.log.1', 'plain', 'UPPER.LOG.GZ');
+    await put('c.log.parquet', 'd.csv', 'e.json.gz', 'aws-logs-write-test', '.hidden.log', '.git/objects/00');
+    expect(await found('.')).toEqual({
+      sources: ['UPPER.LOG.GZ', 'a/000000.gz', 'b/10.txt', 'b/2.log.gz', 'flow.log.1', 'plain'],
+      leftOut: ['.git', '.hidden.log', 'aws-logs-write-test', 'c.log.parquet', 'd.csv', 'e.json.gz'],
+    });
+  });
+
+  test('is followed through links to files, never twice to one file nor in circles', async () => {
+    await put('logs/a.log', 'elsewhere/b.log');
+    await symlink(join(root, 'elsewhere/b.log'), join(root, 'logs/b.log'));
+    await symlink(join(root, 'elsewhere/b.log'), join(root, 'logs/b-again.log'));
+    await symlink(join(root, 'logs/a.log'), join(root, 'logs/latest.log'));
+    await symlink(join(root, 'logs'), join(root, 'logs/circle'));
+    await symlink(join(root, 'nowhere'), join(root, 'logs/broken'));
+    expect(await found('logs')).toEqual({
+      sources: ['logs/a.log', 'logs/b-again.log'],
+      leftOut: ['logs/b.log', 'logs/broken', 'logs/circle', 'logs/latest.log'],
+    });
+  });
+
+  test('without flow logs is an error', async () => {
+    await expect(localSources(root)).rejects.toThrow(/^Cannot find flow logs in folder ".*": it is empty$/);
+    await put('a.csv', 'b.json');
+    await expect(localSources(root)).rejects.toThrow(/: none of its 2 files is named like one$/);
+  });
+});
+
+describe('a glob', () => {
+  beforeEach(() =>
+    put('2025/01/a.log', '2025/01/b.csv', '2025/02/c.log.gz', '2025/.x/d.log', 'e+(1).log', '2026/01/f.log'),
+  );
+
+  test.each([
+    ['2025/*/*', ['2025/01/a.log', '2025/01/b.csv', '2025/02/c.log.gz']],
+    ['2025/0?/*.log', ['2025/01/a.log']],
+    ['**/*.log', ['2025/01/a.log', '2026/01/f.log', 'e+(1).log']],
+    ['2025/**', ['2025/01/a.log', '2025/01/b.csv', '2025/02/c.log.gz']],
+    ['**/01/**/*.log', ['2025/01/a.log', '2026/01/f.log']],
+    ['202[5-6]/01/[!b]*', ['2025/01/a.log', '2026/01/f.log']],
+    ['2025/{01,02}/*.{log,log.gz}', ['2025/01/a.log', '2025/02/c.log.gz']],
+    ['2025/.x/*', ['2025/.x/d.log']],
+    ['2025/.*/*', ['2025/.x/d.log']],
+    ['e+(*).log', ['e+(1).log']],
+  ])('%s', async (pattern, expected) => {
+    expect(await found(pattern)).toEqual({ sources: expected, leftOut: [] });
+  });
+
+  test('that names no file is an error', async () => {
+    await expect(found('*.none')).rejects.toThrow(/: nothing matches$/);
+    await expect(found('nowhere/*')).rejects.toThrow(/: nothing matches$/);
+    await expect(found('20*')).rejects.toThrow('it matches folders only, end it with /**');
+  });
+});
