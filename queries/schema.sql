@@ -33,8 +33,7 @@ CREATE OR REPLACE MACRO ipv6_text(groups) AS
 CREATE OR REPLACE MACRO address_text(hi, lo) AS
   CASE address_family(hi, lo)
     WHEN 4 THEN
-      CAST((lo >> 24) & 255 AS VARCHAR) || '.' || CAST((lo >> 16) & 255 AS VARCHAR) || '.' ||
-      CAST((lo >> 8) & 255 AS VARCHAR) || '.' || CAST(lo & 255 AS VARCHAR)
+      concat((lo >> 24) & 255, '.', (lo >> 16) & 255, '.', (lo >> 8) & 255, '.', lo & 255)
     WHEN 6 THEN ipv6_text(lower(
       printf('%x:%x:%x:%x', address_group(hi, 0), address_group(hi, 1), address_group(hi, 2), address_group(hi, 3)) || ':' ||
       printf('%x:%x:%x:%x', address_group(lo, 0), address_group(lo, 1), address_group(lo, 2), address_group(lo, 3))))
@@ -266,3 +265,59 @@ CREATE TABLE IF NOT EXISTS icmp_worlds (
   type INTEGER NOT NULL,
   code INTEGER NOT NULL
 );
+
+-- The verdicts of the last blame: what many flows share, and the flows. `blame` replaces both tables.
+CREATE TABLE IF NOT EXISTS verdict_decisions (
+  decision_id INTEGER NOT NULL,
+  verdict VARCHAR NOT NULL,
+  leg VARCHAR NOT NULL,            -- forward | reply
+  direction VARCHAR,               -- ingress | egress
+  acl_owner INTEGER,
+  group_owner INTEGER,
+  refusal INTEGER,                 -- rule_no of a network ACL entry; 0: the groups; below 0: minus the owner, no entry matched
+  next_refusal INTEGER,            -- what would refuse it next, in the same way
+  sure_acl_refusal INTEGER,        -- of an indeterminate flow: what refuses it whatever else is true
+  sure_group_refusal INTEGER,
+  acl_doubt INTEGER,               -- rule_no of the rule that may or may not match
+  group_doubt INTEGER,
+  confidence VARCHAR NOT NULL,     -- high | medium | low
+  evidence VARCHAR NOT NULL        -- words parted by spaces
+);
+CREATE TABLE IF NOT EXISTS verdict_flows (
+  decision_id INTEGER NOT NULL,
+  context_id INTEGER NOT NULL,
+  block_id INTEGER,                -- of the remote address
+  src_hi BIGINT,
+  src_lo BIGINT,
+  dst_hi BIGINT,
+  dst_lo BIGINT,
+  srcport INTEGER,
+  dstport INTEGER,
+  protocol INTEGER,
+  records BIGINT NOT NULL,
+  packets BIGINT,
+  bytes BIGINT,
+  first_seen_s BIGINT,
+  last_seen_s BIGINT
+);
+
+-- The last blame's verdicts, one row per refused flow.
+CREATE OR REPLACE VIEW verdicts AS
+SELECT
+  c.interface_id, d.direction, address_text(f.src_hi, f.src_lo) AS srcaddr, address_text(f.dst_hi, f.dst_lo) AS dstaddr,
+  f.srcport, f.dstport, f.protocol, f.records, f.packets, f.bytes,
+  make_timestamp(f.first_seen_s * 1000000) AS first_seen, make_timestamp(f.last_seen_s * 1000000) AS last_seen,
+  d.verdict, d.leg,
+  CASE WHEN d.refusal < 0 THEN a.acl_id || ':' || d.direction || ':*' ELSE r.rule_id END AS rule_id,
+  CASE WHEN d.refusal < 0 THEN a.acl_id || ' rule * All traffic DENY' ELSE r.rule END AS rule,
+  CASE WHEN d.refusal = 0 THEN g.security_groups ELSE [] END AS security_groups,
+  CASE WHEN d.next_refusal < 0 THEN a.acl_id || ' rule * All traffic DENY' ELSE n.rule END AS also_refused_by_rule,
+  CASE WHEN d.next_refusal = 0 THEN g.security_groups ELSE [] END AS also_refused_by_groups,
+  d.confidence, CASE WHEN d.evidence = '' THEN [] ELSE string_split(d.evidence, ' ') END AS evidence
+FROM verdict_flows f
+JOIN verdict_decisions d USING (decision_id)
+JOIN contexts c USING (context_id)
+LEFT JOIN rules r ON r.rule_no = d.refusal
+LEFT JOIN rules n ON n.rule_no = d.next_refusal
+LEFT JOIN rule_owners a ON a.owner = d.acl_owner
+LEFT JOIN rule_owners g ON g.owner = d.group_owner;

@@ -1,7 +1,7 @@
 -- Every refused key with the number of its decision.
 CREATE OR REPLACE TABLE verdict_flows AS
 SELECT
-  k.key_id, d.decision_id, k.context_id, j.block_id, k.epoch,
+  d.decision_id, k.context_id, j.block_id,
   k.src_hi, k.src_lo, k.dst_hi, k.dst_lo, k.srcport, k.dstport, k.protocol,
   k.records, k.packets, k.bytes, k.first_seen_s, k.last_seen_s
 FROM refused_keys k

@@ -104,12 +104,12 @@ function usesPorts(protocol: number): boolean {
 }
 
 /**
- * Whole part: mismatching fields. Fraction: how far off the ports are, or how little a rule for very many ports says about
- * this one, so that `TCP 5432 from another group` beats `TCP All from another group`.
+ * Whole part: mismatching fields. Fraction: another protocol is farther off than another port; then how far off the ports
+ * are, or how little a rule for very many ports says about this one, so that `TCP 5432` beats `TCP All`.
  */
 function distanceTo(rule: AllowingRule, packet: RefusedPacket, inSet: boolean): number {
   let distance = inSet ? 0 : 1;
-  if (rule.protocol !== ALL_PROTOCOLS && rule.protocol !== packet.protocol) distance++;
+  if (rule.protocol !== ALL_PROTOCOLS && rule.protocol !== packet.protocol) distance += 1.5;
   if (rule.namesIcmpType && rule.protocol === packet.protocol) distance++;
   const port = packet.dstport ?? 0;
   let off = rule.portTo - rule.portFrom;
@@ -117,5 +117,5 @@ function distanceTo(rule: AllowingRule, packet: RefusedPacket, inSet: boolean): 
     distance++;
     off = port < rule.portFrom ? rule.portFrom - port : port - rule.portTo;
   }
-  return distance + Math.log2(1 + off) / 32;
+  return distance + Math.log2(1 + off) / 40;
 }

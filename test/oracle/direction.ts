@@ -1,6 +1,6 @@
 import { isPrivate } from './address-text.ts';
 import type { OracleNetwork } from './aws-json.ts';
-import { interfaceOf, isInSubnet, isOwnAddress } from './interfaces.ts';
+import { hasAddress, interfaceOf, isInSubnet } from './interfaces.ts';
 import type { Direction, OracleRecord } from './oracle-record.ts';
 
 /**
@@ -28,7 +28,7 @@ export function directionOf(
     (r) => r.interfaceId === interfaceId && r.srcaddr !== null && r.dstaddr !== null,
   );
   return (
-    (ni === undefined ? null : only((address) => isOwnAddress(ni, address))) ??
+    (ni === undefined ? null : only((address) => hasAddress(ni, address))) ??
     (ni !== undefined ? null : only((address) => subnets.some((subnet) => isInSubnet(subnet, address)))) ??
     (interfaceId === null
       ? null

@@ -6,15 +6,22 @@ export function interfaceOf(network: OracleNetwork, id: string | null): AwsNetwo
   return network.NetworkInterfaces?.find((ni) => ni.NetworkInterfaceId === id);
 }
 
+/** Whether the interface lists the address: primary, secondary or IPv6. Flow logs show one of these on its side. */
+export function hasAddress(ni: AwsNetworkInterface, address: string): boolean {
+  return (
+    ni.PrivateIpAddress === address ||
+    (ni.PrivateIpAddresses ?? []).some((a) => a.PrivateIpAddress === address) ||
+    (ni.Ipv6Addresses ?? []).some((a) => a.Ipv6Address === address)
+  );
+}
+
 /**
  * Whether the address is one of the interface's own: primary, secondary, IPv6, or in a delegated prefix.
  * Public and Elastic IP addresses are not.
  */
 export function isOwnAddress(ni: AwsNetworkInterface, address: string): boolean {
   return (
-    ni.PrivateIpAddress === address ||
-    (ni.PrivateIpAddresses ?? []).some((a) => a.PrivateIpAddress === address) ||
-    (ni.Ipv6Addresses ?? []).some((a) => a.Ipv6Address === address) ||
+    hasAddress(ni, address) ||
     (ni.Ipv4Prefixes ?? []).some((p) => inBlock(address, p.Ipv4Prefix)) ||
     (ni.Ipv6Prefixes ?? []).some((p) => inBlock(address, p.Ipv6Prefix))
   );
