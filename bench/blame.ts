@@ -1,6 +1,6 @@
 /**
  * Times `flowblame blame` as a whole process with its peak memory:
- * `npx tsx bench/blame.ts [--keys 1000000] [--accepts 5000000] [--runs 3]`. The store with logs and network is made once.
+ * `npx tsx bench/blame.ts [--keys 1000000] [--accepts 5000000] [--runs 3]`. The store with logs and network is made once per build.
  * A wrong number of verdicts ends it with exit code 1; times never do.
  */
 import { copyFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { countVerdicts } from './measure/count-verdicts.ts';
 import {
   DATA_FOLDER,
   FLOWBLAME,
+  folderOfThisBuild,
   preparedFolder,
   removeDatabase,
   requireFlowblame,
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     makeLogs(folder, keys, accepts),
   );
   const network = await preparedFolder('blame-network', makeNetwork);
-  const prepared = await preparedFolder(`blame-store-${keys}-${accepts}`, (folder) =>
+  const prepared = await folderOfThisBuild(`blame-store-${keys}-${accepts}`, (folder) =>
     makeStore(folder, logs, network),
   );
   const runs: ProcessRun[] = [];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BENCH = join(import.meta.dirname, '..');
@@ -19,20 +19,31 @@ export function requireFlowblame(): void {
   if (!existsSync(FLOWBLAME)) throw new Error(`Cannot find "${FLOWBLAME}": run npm run build first`);
 }
 
+type MakeFolder = (folder: string) => Promise<unknown>;
+
 /** A folder that is made once; one that was left half made is made again. */
-export async function preparedFolder(
-  name: string,
-  make: (folder: string) => Promise<unknown>,
-): Promise<string> {
+export async function preparedFolder(name: string, make: MakeFolder): Promise<string> {
   const folder = join(DATA_FOLDER, name);
-  if (existsSync(folder)) return folder;
+  if (!existsSync(folder)) await makeFolder(folder, make);
+  return folder;
+}
+
+/** The same for what the command line made: made again after each build, for another store may look different. */
+export async function folderOfThisBuild(name: string, make: MakeFolder): Promise<string> {
+  const folder = join(DATA_FOLDER, name);
+  const isCurrent = existsSync(folder) && statSync(folder).mtimeMs >= statSync(FLOWBLAME).mtimeMs;
+  if (!isCurrent) await makeFolder(folder, make);
+  return folder;
+}
+
+async function makeFolder(folder: string, make: MakeFolder): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   console.error(`Making ${folder}`);
   await make(unfinished);
+  rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
-  return folder;
 }
 
 /** Removes a database file with what DuckDB may have left beside it. */
