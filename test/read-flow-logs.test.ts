@@ -93,9 +93,8 @@ describe('errors', () => {
     const onUnparsedLine = () => {
       throw new RangeError('enough');
     };
-    const reading = readFlowLogs(memorySource('srcport\nx\n'), { onUnparsedLine })
-      [Symbol.asyncIterator]()
-      .next();
+    const batches = readFlowLogs(memorySource('srcport\nx\n'), { onUnparsedLine });
+    const reading = batches[Symbol.asyncIterator]().next();
     await expect(reading).rejects.toThrow(new RangeError('enough'));
   });
 });

@@ -1,5 +1,6 @@
 import type { DataType, Int32, Int64, Vector } from 'apache-arrow';
 import { type Data, makeData, makeVector, RecordBatch, Struct, Utf8 } from 'apache-arrow';
+import { INTEGER, LONG, TEXT } from '../parse/column-kind.ts';
 import type { Column, Columns } from '../parse/columns.ts';
 import type { TextColumn } from '../parse/text-column.ts';
 import type { TokenTable } from '../parse/token-table.ts';
@@ -34,11 +35,11 @@ function columnData(column: Column, type: DataType, rows: number): Data {
   const { bits, nulls } = column.validity;
   const head = { length: rows, nullCount: nulls, nullBitmap: bits.subarray(0, bitmapBytes(rows)) };
   switch (column.kind) {
-    case 'integer':
+    case INTEGER:
       return makeData({ type: type as Int32, ...head, data: column.values.subarray(0, rows) });
-    case 'long':
+    case LONG:
       return makeData({ type: type as Int64, ...head, data: column.values.subarray(0, rows) });
-    case 'text': {
+    case TEXT: {
       const dictionary = textVector(column.dictionary);
       return makeData({ type: type as TextType, ...head, data: column.codes.subarray(0, rows), dictionary });
     }

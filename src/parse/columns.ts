@@ -1,4 +1,5 @@
 import { type Field, FLOW_LOG_FIELDS, fieldNamed } from '../model/fields.ts';
+import { TEXT } from './column-kind.ts';
 import { IntegerColumn } from './integer-column.ts';
 import { LongColumn } from './long-column.ts';
 import { spellingOf } from './spelling.ts';
@@ -46,7 +47,7 @@ export class Columns {
   haveOutgrown(areInUse: boolean): boolean {
     let haveOutgrown = false;
     for (const column of this.inUse) {
-      if (column.kind !== 'text' || !column.isOutgrown) continue;
+      if (column.kind !== TEXT || !column.isOutgrown) continue;
       if (areInUse) haveOutgrown = true;
       else column.forget();
     }

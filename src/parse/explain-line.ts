@@ -70,7 +70,7 @@ function expectedOf(field: Field, value: string): string | null {
 }
 
 function isNumber(value: string, max: bigint): boolean {
-  return /^[0-9]+$/.test(value) && BigInt(value) <= max;
+  return /^0*[0-9]{1,24}$/.test(value) && BigInt(value) <= max;
 }
 
 function isAscii(value: string): boolean {

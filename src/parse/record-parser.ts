@@ -7,7 +7,7 @@ import { isHeader } from './header.ts';
 import { readFields, skipSpace } from './read-fields.ts';
 import { skipTimestamp } from './timestamp-prefix.ts';
 import type { UnparsedLine } from './unparsed-line.ts';
-import { WORD_PADDING } from './words.ts';
+import { WORD_PADDING } from './token-hash.ts';
 
 const DIGIT_2 = 0x32;
 

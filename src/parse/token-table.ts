@@ -1,8 +1,14 @@
 import type { Bytes } from './bytes.ts';
-import { hashToken, WORD_PADDING } from './words.ts';
+import { hashToken, WORD_PADDING } from './token-hash.ts';
 
 const FIRST_TOKENS = 128;
 const FIRST_BYTES = 4096;
+/** Bits of a slot for the number of a token; those above hold a piece of the hash. */
+const ID_BITS = 20;
+const ID_MASK = (1 << ID_BITS) - 1;
+/** Above so many tokens or bytes it is time to begin anew. */
+const GREAT_SIZE = 1 << (ID_BITS - 1);
+const GREAT_BYTES = 64 << 20;
 
 /**
  * Distinct byte strings, numbered from 0 in order of first sight. It only grows, and what has been written is never
@@ -13,30 +19,53 @@ export class TokenTable {
   /** The tokens one after another. */
   bytes: Bytes = new Uint8Array(FIRST_BYTES);
   /** Token `id` stands in `bytes` from `offsets[id]` to `offsets[id + 1]`. */
-  offsets: Int32Array<ArrayBuffer> = new Int32Array(FIRST_TOKENS + 1);
+  offsets: Int32Array<ArrayBuffer>;
   private view = new DataView(this.bytes.buffer);
-  /** Open addressing, half full at most. A slot is two words: id + 1, or 0 where free, and the hash. */
-  private slots = new Int32Array(4 * FIRST_TOKENS);
+  private hashes: Int32Array;
+  /**
+   * Open addressing, half full at most. A slot is 0 where free, or id + 1 below the top bits of the hash: looking up is
+   * bound by cache misses, so all that is needed to pass over a wrong slot fits one word.
+   */
+  private slots: Int32Array;
+
+  /** `room`: how many tokens there is room for before it must grow, a power of two. */
+  constructor(room = FIRST_TOKENS) {
+    this.offsets = new Int32Array(room + 1);
+    this.hashes = new Int32Array(room);
+    this.slots = new Int32Array(2 * room);
+  }
+
+  /** How many tokens there is room for. */
+  get room(): number {
+    return this.hashes.length;
+  }
+
+  /** Whether the table has outgrown its bounds. What one block of lines adds then still has room. */
+  get isGreat(): boolean {
+    return this.size > GREAT_SIZE || this.bytes.length > GREAT_BYTES;
+  }
 
   /** The number of the token from `start` to `end`, or -1. `hash` is its hash by words. */
   find(source: DataView, start: number, end: number, hash: number): number {
     const { slots } = this;
     const last = slots.length - 1;
-    for (let slot = (hash << 1) & last; ; slot = (slot + 2) & last) {
-      const id = slots[slot]! - 1;
-      if (id < 0) return -1;
-      if (slots[slot + 1] === hash && this.holds(id, source, start, end)) return id;
+    for (let at = hash & last; ; at = (at + 1) & last) {
+      const slot = slots[at]!;
+      if (slot === 0) return -1;
+      const id = (slot & ID_MASK) - 1;
+      if (((slot ^ hash) & ~ID_MASK) === 0 && this.holds(id, source, start, end)) return id;
     }
   }
 
   /** Adds a token that {@link find} did not find. */
   add(source: DataView, start: number, end: number, hash: number): number {
     const id = this.size;
-    if (id + 1 === this.offsets.length) this.growSlots();
+    if (id === this.hashes.length) this.growSlots();
     let to = this.offsets[id]!;
     if (to + end - start + WORD_PADDING > this.bytes.length) this.growBytes(to + end - start + WORD_PADDING);
     for (let from = start; from < end; from++) this.bytes[to++] = source.getUint8(from);
     this.offsets[id + 1] = to;
+    this.hashes[id] = hash;
     this.place(id, hash);
     this.size = id + 1;
     return id;
@@ -81,20 +110,20 @@ export class TokenTable {
 
   private place(id: number, hash: number): void {
     const last = this.slots.length - 1;
-    let slot = (hash << 1) & last;
-    while (this.slots[slot] !== 0) slot = (slot + 2) & last;
-    this.slots[slot] = id + 1;
-    this.slots[slot + 1] = hash;
+    let at = hash & last;
+    while (this.slots[at] !== 0) at = (at + 1) & last;
+    this.slots[at] = (hash & ~ID_MASK) | (id + 1);
   }
 
   private growSlots(): void {
-    const { offsets, slots } = this;
-    this.offsets = new Int32Array(2 * offsets.length - 1);
+    const { offsets, hashes } = this;
+    if (hashes.length > GREAT_SIZE) throw new Error('Cannot keep more than a million values of one field');
+    this.offsets = new Int32Array(2 * hashes.length + 1);
     this.offsets.set(offsets);
-    this.slots = new Int32Array(2 * slots.length);
-    for (let slot = 0; slot < slots.length; slot += 2) {
-      if (slots[slot] !== 0) this.place(slots[slot]! - 1, slots[slot + 1]!);
-    }
+    this.hashes = new Int32Array(2 * hashes.length);
+    this.hashes.set(hashes);
+    this.slots = new Int32Array(2 * this.slots.length);
+    for (let id = 0; id < this.size; id++) this.place(id, hashes[id]!);
   }
 
   private growBytes(atLeast: number): void {

@@ -39,6 +39,14 @@ describe('numbers', () => {
     expect(await valueOf(field, token)).toBe(value);
   });
 
+  test('a million digits are refused, and at once', async () => {
+    const digits = '9'.repeat(1_000_000);
+    expect(await reasonOf('bytes', digits)).toBe(
+      `field "bytes": expected a number from 0 to 9223372036854775807, found "${digits.slice(0, 60)}…"`,
+    );
+    expect(await valueOf('bytes', `${'0'.repeat(1_000_000)}7`)).toBe(7n);
+  });
+
   test('every length of a count is exact', async () => {
     for (let digits = 1; digits <= 18; digits++) {
       const token = '987654321987654321'.slice(0, digits);
