@@ -28,7 +28,12 @@ export interface Field {
   readonly words?: readonly string[];
 }
 
-const text = (version: number, name: string): Field => ({ name, column: columnName(name), version, kind: 'text' });
+const text = (version: number, name: string): Field => ({
+  name,
+  column: columnName(name),
+  version,
+  kind: 'text',
+});
 const address = (version: number, name: string): Field => ({ ...text(version, name), kind: 'address' });
 const count = (version: number, name: string): Field => ({ ...text(version, name), kind: 'count' });
 const time = (version: number, name: string): Field => ({ ...text(version, name), kind: 'time' });
@@ -102,13 +107,15 @@ export const FLOW_LOG_FIELDS: readonly Field[] = [
 ];
 
 /** The default format: the 14 fields of version 2 in their fixed order. */
-export const DEFAULT_FORMAT: readonly string[] = FLOW_LOG_FIELDS.filter((f) => f.version === 2).map((f) => f.name);
+export const DEFAULT_FORMAT: readonly string[] = FLOW_LOG_FIELDS.filter((f) => f.version === 2).map(
+  (f) => f.name,
+);
 
 const BY_NAME: ReadonlyMap<string, Field> = new Map(FLOW_LOG_FIELDS.map((field) => [field.name, field]));
 
 /** The field of this name, in the spelling of text files (`account-id`) or of Parquet and SQL (`account_id`). */
 export function fieldNamed(name: string): Field | undefined {
-  return BY_NAME.get(name.replaceAll('_', '-'));
+  return BY_NAME.get(name) ?? BY_NAME.get(name.replaceAll('_', '-'));
 }
 
 function columnName(name: string): string {

@@ -1,4 +1,4 @@
-import { parseAddress } from '../model/address.ts';
+import { isIP } from 'node:net';
 import { type Field, fieldNamed } from '../model/fields.ts';
 import { type ColumnPlan, TRANSIT_GATEWAY_REASON } from './column-plan.ts';
 
@@ -63,14 +63,15 @@ function expectedOf(field: Field, value: string): string | null {
     case 'word':
       return field.words?.includes(value) ? null : (field.words ?? []).join(' or ');
     case 'address':
-      return parseAddress(value) ? null : 'an IP address';
+      return isIP(value) !== 0 && !value.includes('%') ? null : 'an IP address';
     case 'text':
       return null;
   }
 }
 
 function isNumber(value: string, max: bigint): boolean {
-  return /^0*[0-9]{1,24}$/.test(value) && BigInt(value) <= max;
+  if (!/^0*[0-9]{1,24}$/.test(value)) return false;
+  return value.length < 16 ? Number(value) <= max : BigInt(value) <= max;
 }
 
 function isAscii(value: string): boolean {

@@ -10,6 +10,8 @@ import type { UnparsedLine } from './unparsed-line.ts';
 import { WORD_PADDING } from './token-hash.ts';
 
 const DIGIT_2 = 0x32;
+/** Files that were joined have one in front of each header. */
+const BYTE_ORDER_MARK = /^\ufeff/;
 
 /** Reads whole lines into columns: one row per record, one call to `onUnparsedLine` for each line that is none. */
 export class RecordParser {
@@ -139,7 +141,10 @@ export class RecordParser {
     const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
       isText ? 'utf8' : 'latin1',
     );
-    const tokens = line.split(/[ \t]+/).filter((token) => token !== '');
+    const tokens = line
+      .replace(BYTE_ORDER_MARK, '')
+      .split(/[ \t]+/)
+      .filter((token) => token !== '');
     if (tokens.length === 0) return;
     if (isHeader(tokens)) {
       this.follow(planOf(tokens, 'header'));

@@ -10,10 +10,9 @@ const UPPER_Z = 0x5a;
  */
 export function skipTimestamp(line: DataView, start: number): number {
   let at = start;
-  for (const expected of PATTERN) {
-    const byte = line.getUint8(at);
-    if (expected === DIGIT_0 ? !isDigit(byte) : byte !== expected) return start;
-    at++;
+  for (let i = 0; i < PATTERN.length; i++) {
+    const byte = line.getUint8(at++);
+    if (PATTERN[i] === DIGIT_0 ? !isDigit(byte) : byte !== PATTERN[i]) return start;
   }
   if (line.getUint8(at) === DOT) {
     at++;

@@ -18,6 +18,14 @@ describe('headers (traps 1 and 2)', () => {
     expect(progress.fields).toEqual(['srcaddr', 'dstaddr', 'bytes', 'action']);
   });
 
+  test('may have a byte order mark each, where files were joined', async () => {
+    const { rows } = await readAll('\ufeffsrcport dstport\n1 2\n\ufeffdstport srcport\n4 3\n');
+    expect(rows).toEqual([
+      { srcport: 1, dstport: 2 },
+      { srcport: 3, dstport: 4 },
+    ]);
+  });
+
   test('are known under underscores, as Parquet has the names', async () => {
     const { rows, progress } = await readAll('interface_id log_status\neni-1 OK\n');
     expect(rows).toEqual([{ interface_id: 'eni-1', log_status: 'OK' }]);
