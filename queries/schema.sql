@@ -214,7 +214,7 @@ CREATE TABLE IF NOT EXISTS rule_owners (
 CREATE TABLE IF NOT EXISTS rules (
   rule_no INTEGER NOT NULL,
   owner INTEGER NOT NULL,
-  direction VARCHAR NOT NULL,  -- ingress | egress
+  egress BOOLEAN NOT NULL,     -- FALSE: ingress
   rule_id VARCHAR,             -- acl-0abc:ingress:100, sgr-0abc …; NULL for a rule that stands for missing knowledge
   rule VARCHAR,                -- as the AWS console words it
   action VARCHAR NOT NULL,     -- allow | deny
@@ -236,7 +236,7 @@ CREATE TABLE IF NOT EXISTS profiles (
   subnet_set INTEGER NOT NULL,        -- addresses of the interface's own subnet
   exempt_set INTEGER NOT NULL,        -- addresses that no rule filters
   attachment_set INTEGER,             -- addresses reached over a transit gateway attached in this very subnet
-  checked_inside_subnet VARCHAR,      -- direction in which the network ACL applies inside the subnet too
+  checked_inside_egress BOOLEAN,      -- direction in which the network ACL applies inside the subnet too; NULL: in none
   block_public_access VARCHAR         -- VPC Block Public Access mode in force, NULL when off or unknown
 );
 CREATE TABLE IF NOT EXISTS interfaces (
@@ -271,7 +271,7 @@ CREATE TABLE IF NOT EXISTS verdict_decisions (
   decision_id INTEGER NOT NULL,
   verdict VARCHAR NOT NULL,
   leg VARCHAR NOT NULL,            -- forward | reply
-  direction VARCHAR,               -- ingress | egress
+  egress BOOLEAN,                  -- FALSE: ingress; NULL: unknown
   acl_owner INTEGER,
   group_owner INTEGER,
   refusal INTEGER,                 -- rule_no of a network ACL entry; 0: the groups; below 0: minus the owner, no entry matched
@@ -304,11 +304,12 @@ CREATE TABLE IF NOT EXISTS verdict_flows (
 -- The last blame's verdicts, one row per refused flow.
 CREATE OR REPLACE VIEW verdicts AS
 SELECT
-  c.interface_id, d.direction, address_text(f.src_hi, f.src_lo) AS srcaddr, address_text(f.dst_hi, f.dst_lo) AS dstaddr,
+  c.interface_id, CASE d.egress WHEN TRUE THEN 'egress' WHEN FALSE THEN 'ingress' END AS direction,
+  address_text(f.src_hi, f.src_lo) AS srcaddr, address_text(f.dst_hi, f.dst_lo) AS dstaddr,
   f.srcport, f.dstport, f.protocol, f.records, f.packets, f.bytes,
   make_timestamp(f.first_seen_s * 1000000) AS first_seen, make_timestamp(f.last_seen_s * 1000000) AS last_seen,
   d.verdict, d.leg,
-  CASE WHEN d.refusal < 0 THEN a.acl_id || ':' || d.direction || ':*' ELSE r.rule_id END AS rule_id,
+  CASE WHEN d.refusal < 0 THEN a.acl_id || CASE WHEN d.egress THEN ':egress:*' ELSE ':ingress:*' END ELSE r.rule_id END AS rule_id,
   CASE WHEN d.refusal < 0 THEN a.acl_id || ' rule * All traffic DENY' ELSE r.rule END AS rule,
   CASE WHEN d.refusal = 0 THEN g.security_groups ELSE [] END AS security_groups,
   CASE WHEN d.next_refusal < 0 THEN a.acl_id || ' rule * All traffic DENY' ELSE n.rule END AS also_refused_by_rule,

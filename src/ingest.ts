@@ -1,7 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { readFlowLogs } from './read-flow-logs.ts';
+import type { RecordBatch } from 'apache-arrow';
+import type { UnparsedLine } from './parse/unparsed-line.ts';
+import { type FlowLogReader, type ReadProgress, readFlowLogs } from './read-flow-logs.ts';
 import type { Source } from './sources/source.ts';
-import { type ObjectCounts, ObjectWriter, type OpenObject } from './store/object-writer.ts';
+import { type ObjectCounts, type ObjectIdentity, ObjectWriter, type OpenObject } from './store/object-writer.ts';
 import type { Store } from './store/store.ts';
 
 export interface IngestOptions {
@@ -72,85 +74,127 @@ export async function ingest(
   const started = performance.now();
   const writer = await ObjectWriter.open(store);
   let result = NOTHING;
+  let finishing: Promise<Partial<IngestResult>> = Promise.resolve({});
   for (const [objectsDone, source] of sources.entries()) {
+    if (source.version !== null && writer.has(source)) {
+      result = add(result, { skippedObjects: 1 });
+      continue;
+    }
+    // The first batch is parsed while the store still commits the object before.
+    const reading = new Reading(source, options);
+    result = add(result, await finishing);
     options.signal?.throwIfAborted();
-    const report = (bytesRead: number, records: number) =>
+    const report = ({ bytesRead, records }: ReadProgress) =>
       options.onProgress?.({ object: source.name, objectsDone, objectsTotal: sources.length, bytesRead, records });
-    report(0, 0);
-    result = add(result, await ingestObject(writer, source, options, report));
+    const object = await writer.begin(source.name, { replaces: source.version !== null });
+    const failure = await reading.copyTo(object, report).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    finishing = failure ? giveUp(object, source, failure.error, options) : commit(writer, object, reading);
+    // Met with the next object; until then it must not count as unhandled.
+    finishing.catch(() => undefined);
   }
+  result = add(result, await finishing);
   return { ...result, seconds: (performance.now() - started) / 1000 };
 }
 
-async function ingestObject(
-  writer: ObjectWriter,
-  source: Source,
-  options: IngestOptions,
-  report: (bytesRead: number, records: number) => void,
-): Promise<Partial<IngestResult>> {
-  if (source.version !== null && (await writer.has(source))) return { skippedObjects: 1 };
-  // Content that cannot be told apart beforehand, as that of a pipe, is told apart by its digest.
-  const digest = source.version === null ? createHash('sha256') : null;
-  const object = await writer.begin(source.name, { replaces: source.version !== null });
-  try {
-    const read = await copyRecords(digest ? digested(source, digest) : source, object, options, report);
-    const identity = {
-      name: source.name,
-      size: source.size ?? read.bytesRead,
-      version: digest ? `sha256:${digest.digest('hex')}` : source.version,
-    };
-    if (digest && (await writer.has(identity))) {
-      await object.rollback();
-      return { skippedObjects: 1 };
-    }
-    const ingestedAt = options.now?.() ?? new Date();
-    const counts = await object.commit({ ...identity, ...read, ingestedAt });
-    const { bytesRead, bytesDecoded } = read;
-    return { objects: 1, ...counts, bytesRead, bytesDecoded, unparsedObjects: unparsedObject(source, counts, read) };
-  } catch (error) {
-    await object.rollback();
-    if (options.signal?.aborted) throw error;
-    return { failures: [{ object: source.name, reason: error instanceof Error ? error.message : String(error) }] };
+/** The reading of one object, from its first batch on ahead of the writing. */
+class Reading {
+  readonly source: Source;
+  /** Content that cannot be told apart beforehand, as that of a pipe, is told apart by its digest. */
+  readonly #digest: Hash | null;
+  readonly #options: IngestOptions;
+  readonly #reader: FlowLogReader;
+  readonly #batches: AsyncIterator<RecordBatch>;
+  #next: Promise<IteratorResult<RecordBatch>>;
+  #unparsed: UnparsedLine[] = [];
+  #firstUnparsed: UnparsedLine | null = null;
+
+  constructor(source: Source, options: IngestOptions) {
+    this.source = source;
+    this.#options = options;
+    this.#digest = source.version === null ? createHash('sha256') : null;
+    this.#reader = readFlowLogs(this.#digest ? digested(source, this.#digest) : source, {
+      ...(options.fields ? { fields: options.fields } : {}),
+      onUnparsedLine: (line) => {
+        this.#firstUnparsed ??= line;
+        this.#unparsed.push(line);
+      },
+    });
+    this.#batches = this.#reader[Symbol.asyncIterator]();
+    this.#next = this.#advance();
   }
-}
 
-interface ReadRecords {
-  readonly bytesRead: number;
-  readonly bytesDecoded: number;
-  readonly fields: readonly string[];
-  readonly firstUnparsed: { readonly lineNumber: number; readonly reason: string } | null;
-}
+  get progress(): ReadProgress {
+    return this.#reader.progress;
+  }
 
-/** Copies all batches into the object; the next batch is parsed while DuckDB copies the one before. */
-async function copyRecords(
-  source: Source,
-  object: OpenObject,
-  options: IngestOptions,
-  report: (bytesRead: number, records: number) => void,
-): Promise<ReadRecords> {
-  let firstUnparsed: ReadRecords['firstUnparsed'] = null;
-  const reader = readFlowLogs(source, {
-    ...(options.fields ? { fields: options.fields } : {}),
-    onUnparsedLine(line) {
-      firstUnparsed ??= line;
-      object.addUnparsedLine(line);
-    },
-  });
-  let appending: Promise<void> = Promise.resolve();
-  try {
-    for await (const batch of reader) {
+  /** The first line that was no record. */
+  get firstUnparsed(): UnparsedLine | null {
+    return this.#firstUnparsed;
+  }
+
+  now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+
+  /** Size and version once all is read. */
+  identity(): ObjectIdentity {
+    const { name, size, version } = this.source;
+    if (!this.#digest) return { name, size, version };
+    return { name, size: this.progress.bytesRead, version: `sha256:${this.#digest.digest('hex')}` };
+  }
+
+  /** Copies all batches; the next one is parsed while DuckDB copies the one before. */
+  async copyTo(object: OpenObject, report: (progress: ReadProgress) => void): Promise<void> {
+    let appending: Promise<void> = Promise.resolve();
+    try {
+      for (let item = await this.#next; !item.done; item = await this.#next) {
+        const batch = item.value;
+        await appending;
+        this.#options.signal?.throwIfAborted();
+        for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
+        appending = object.append(batch);
+        // Its failure is met at the next await; until then it must not count as unhandled.
+        appending.catch(() => undefined);
+        this.#next = this.#advance();
+        report(this.progress);
+      }
+    } finally {
       await appending;
-      options.signal?.throwIfAborted();
-      appending = object.append(batch);
-      // Its failure is met at the next await; until then it must not count as unhandled.
-      appending.catch(() => undefined);
-      report(reader.progress.bytesRead, reader.progress.records);
     }
-  } finally {
-    await appending;
+    for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
   }
-  const { bytesRead, bytesDecoded, fields } = reader.progress;
-  return { bytesRead, bytesDecoded, fields, firstUnparsed };
+
+  #advance(): Promise<IteratorResult<RecordBatch>> {
+    const next = this.#batches.next();
+    next.catch(() => undefined);
+    return next;
+  }
+}
+
+async function commit(writer: ObjectWriter, object: OpenObject, reading: Reading): Promise<Partial<IngestResult>> {
+  const identity = reading.identity();
+  if (reading.source.version === null && writer.has(identity)) {
+    await object.rollback();
+    return { skippedObjects: 1 };
+  }
+  const { bytesRead, bytesDecoded, fields } = reading.progress;
+  const ingestedAt = reading.now();
+  const counts = await object.commit({ ...identity, bytesRead, bytesDecoded, fields, ingestedAt });
+  return { objects: 1, ...counts, bytesRead, bytesDecoded, unparsedObjects: unparsedObject(reading, counts) };
+}
+
+async function giveUp(
+  object: OpenObject,
+  source: Source,
+  error: unknown,
+  { signal }: IngestOptions,
+): Promise<Partial<IngestResult>> {
+  await object.rollback();
+  if (signal?.aborted) throw error;
+  return { failures: [{ object: source.name, reason: error instanceof Error ? error.message : String(error) }] };
 }
 
 function digested(source: Source, digest: Hash): Source {
@@ -165,18 +209,10 @@ function digested(source: Source, digest: Hash): Source {
   };
 }
 
-function unparsedObject(source: Source, counts: ObjectCounts, { firstUnparsed }: ReadRecords): UnparsedObject[] {
+function unparsedObject({ source, firstUnparsed }: Reading, { records, unparsedLines }: ObjectCounts): UnparsedObject[] {
   if (!firstUnparsed) return [];
   const { lineNumber, reason } = firstUnparsed;
-  return [
-    {
-      object: source.name,
-      lines: counts.unparsedLines,
-      records: counts.records,
-      firstLineNumber: lineNumber,
-      firstReason: reason,
-    },
-  ];
+  return [{ object: source.name, lines: unparsedLines, records, firstLineNumber: lineNumber, firstReason: reason }];
 }
 
 function add(a: IngestResult, b: Partial<IngestResult>): IngestResult {

@@ -42,8 +42,8 @@ clues AS (
 SELECT
   interface_no, srcaddr_hi, srcaddr_lo, dstaddr_hi, dstaddr_lo,
   CASE
-    WHEN src_in_subnet <> dst_in_subnet THEN CASE WHEN src_in_subnet THEN 'egress' ELSE 'ingress' END
-    WHEN src_constant <> dst_constant THEN CASE WHEN src_constant THEN 'egress' ELSE 'ingress' END
-    WHEN src_private <> dst_private THEN CASE WHEN src_private THEN 'egress' ELSE 'ingress' END
-  END AS direction
+    WHEN src_in_subnet <> dst_in_subnet THEN src_in_subnet
+    WHEN src_constant <> dst_constant THEN src_constant
+    WHEN src_private <> dst_private THEN src_private
+  END AS egress
 FROM clues;

@@ -1,15 +1,14 @@
 -- Every refused and accepted record with its direction and its packet-level addresses, where the log has them.
 CREATE OR REPLACE TEMP VIEW directed_records AS
 SELECT
-  r.context_id, c.interface_no, c.known, c.action, c.reject_reason,
+  r.context_id, c.interface_no, c.known, c.refused, c.reject_reason,
   CASE
-    WHEN c.direction IS NOT NULL THEN c.direction
+    WHEN c.egress IS NOT NULL THEN c.egress
     WHEN r.srcaddr_hi IS NULL OR r.dstaddr_hi IS NULL THEN NULL
-    WHEN src.hi IS NOT NULL AND dst.hi IS NULL THEN 'egress'
-    WHEN dst.hi IS NOT NULL AND src.hi IS NULL THEN 'ingress'
-    ELSE i.direction
-  END AS direction,
-  i.direction IS NOT NULL AND NOT c.known AS direction_guessed,
+    WHEN (src.hi IS NULL) <> (dst.hi IS NULL) THEN src.hi IS NOT NULL
+    ELSE i.egress
+  END AS egress,
+  i.egress IS NOT NULL AND NOT c.known AS direction_guessed,
   coalesce(r.pkt_srcaddr_hi, r.srcaddr_hi) AS src_hi, coalesce(r.pkt_srcaddr_lo, r.srcaddr_lo) AS src_lo,
   coalesce(r.pkt_dstaddr_hi, r.dstaddr_hi) AS dst_hi, coalesce(r.pkt_dstaddr_lo, r.dstaddr_lo) AS dst_lo,
   r.pkt_srcaddr_hi IS NOT NULL AND r.pkt_dstaddr_hi IS NOT NULL AS has_packet_addresses,

@@ -8,7 +8,7 @@ FROM refused_keys k
 JOIN judged_keys j USING (key_id)
 JOIN verdict_decisions d
   ON d.verdict = j.verdict AND d.leg = j.leg AND d.confidence = j.confidence AND d.evidence = j.evidence
-  AND d.direction IS NOT DISTINCT FROM j.direction
+  AND d.egress IS NOT DISTINCT FROM j.egress
   AND d.acl_owner IS NOT DISTINCT FROM j.acl_owner AND d.group_owner IS NOT DISTINCT FROM j.group_owner
   AND d.refusal IS NOT DISTINCT FROM j.refusal AND d.next_refusal IS NOT DISTINCT FROM j.next_refusal
   AND d.sure_acl_refusal IS NOT DISTINCT FROM j.sure_acl_refusal

@@ -7,7 +7,7 @@ WITH inside_blocks AS (
 flows AS (
   SELECT
     d.decision_id, c.interface_id, f.block_id, f.dstport AS packet_dstport,
-    d.direction = 'egress' OR coalesce(is_private(f.src_hi, f.src_lo), TRUE) OR i.block_id IS NOT NULL AS internal,
+    coalesce(d.egress, FALSE) OR coalesce(is_private(f.src_hi, f.src_lo), TRUE) OR i.block_id IS NOT NULL AS internal,
     f.src_hi, f.src_lo, f.dst_hi, f.dst_lo, f.protocol,
     CASE WHEN d.leg = 'reply' THEN f.src_hi ELSE f.dst_hi END AS service_hi,
     CASE WHEN d.leg = 'reply' THEN f.src_lo ELSE f.dst_lo END AS service_lo,

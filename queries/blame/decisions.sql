@@ -6,7 +6,7 @@ WITH acl_refusals AS (
   SELECT -owner, NULL, NULL FROM rule_owners WHERE kind = 'nacl'
 )
 SELECT
-  d.decision_id, d.verdict, d.leg, d.direction, d.confidence, d.evidence,
+  d.decision_id, d.verdict, d.leg, CASE d.egress WHEN TRUE THEN 'egress' WHEN FALSE THEN 'ingress' END AS direction, d.confidence, d.evidence,
   d.acl_owner, d.group_owner, d.refusal, d.next_refusal, d.sure_acl_refusal, d.sure_group_refusal,
   acl.acl_id, grp.security_groups,
   first_rule.rule_id, first_rule.rule,

@@ -1,4 +1,2 @@
 /** Which way a packet crosses an interface, seen from the interface. */
 export type Direction = 'ingress' | 'egress';
-
-export const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];

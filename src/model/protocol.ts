@@ -24,7 +24,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [132, 'SCTP'],
 ]);
 
-const NUMBERS: ReadonlyMap<string, number> = new Map([...NAMES].map(([number, name]) => [name.toLowerCase(), number]));
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  [...NAMES].map(([number, name]) => [name.toLowerCase(), number]),
+);
 
 /** The number of a protocol given by name or number ("tcp", "6", "-1", "all"), or null. */
 export function parseProtocol(text: string): number | null {

@@ -1,5 +1,4 @@
 import type { Data } from 'apache-arrow';
-import { addressKey, parseAddress } from '../model/address.ts';
 import { isValid } from './arrow-columns.ts';
 
 /** The two halves of a column's addresses, as `model/address.ts` defines them; NULL rows hold zeros. */
@@ -8,19 +7,26 @@ export interface AddressHalves {
   readonly lo: BigInt64Array;
 }
 
-// An IPv4 address is ::ffff:a.b.c.d with the highest bit of each half turned.
-const IPV4_HI_UPPER = 0x80000000 | 0;
-const IPV4_LO_UPPER = 0x8000ffff | 0;
+/** The highest bit of each half is turned, so that signed integers order as addresses do. */
+const SIGN = 0x80000000 | 0;
+/** Bits 32 to 63 of ::ffff:0:0/96, where the IPv4 addresses stand. */
+const IPV4_PREFIX = 0xffff;
 
-/** Halves of a dictionary-encoded address column. The text of each distinct address is read once. */
+const DOT = 0x2e;
+const COLON = 0x3a;
+const ZERO = 0x30;
+const LOWER_A = 0x61;
+
+/** Halves of a dictionary-encoded address column. The text of each distinct address is read once, from its bytes. */
 export function addressHalves(data: Data): AddressHalves {
   const words = dictionaryWords(data);
   const rows = data.length;
   const hi = new Int32Array(2 * rows);
   const lo = new Int32Array(2 * rows);
   const indices = data.values as Int32Array;
+  const complete = data.nullCount === 0;
   for (let row = 0; row < rows; row++) {
-    if (!isValid(data, row)) continue;
+    if (!complete && !isValid(data, row)) continue;
     const at = 4 * (indices[row] as number);
     hi[2 * row] = words[at] as number;
     hi[2 * row + 1] = words[at + 1] as number;
@@ -32,43 +38,64 @@ export function addressHalves(data: Data): AddressHalves {
 
 /** Four 32-bit words per dictionary entry: lower and upper half of hi, lower and upper half of lo. */
 function dictionaryWords(data: Data): Int32Array {
-  const dictionary = data.dictionary;
+  const dictionary = data.dictionary?.data[0];
   if (!dictionary) throw new TypeError('an address column must be dictionary-encoded');
+  const bytes = dictionary.values as Uint8Array;
+  const offsets = dictionary.valueOffsets as Int32Array;
   const words = new Int32Array(4 * dictionary.length);
   for (let i = 0; i < dictionary.length; i++) {
-    const text = dictionary.get(i) as string;
-    const ipv4 = ipv4Bits(text);
-    if (ipv4 === null) {
-      writeAddress(words, i, text);
-    } else {
-      words.set([0, IPV4_HI_UPPER, ipv4, IPV4_LO_UPPER], 4 * i);
-    }
+    const from = offsets[i] as number;
+    const to = offsets[i + 1] as number;
+    if (bytes.subarray(from, to).includes(COLON)) writeIpv6(words, 4 * i, bytes, from, to);
+    else writeIpv4(words, 4 * i, bytes, from, to);
   }
   return words;
 }
 
-/** The 32 bits of canonical dotted-decimal text; null for text with a colon, which is IPv6. */
-function ipv4Bits(text: string): number | null {
-  let bits = 0;
+/** Reads canonical dotted-decimal text. */
+function writeIpv4(words: Int32Array, at: number, bytes: Uint8Array, from: number, to: number): void {
+  let address = 0;
   let byte = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x2e) {
-      bits = (bits << 8) | byte;
+  for (let i = from; i < to; i++) {
+    const code = bytes[i] as number;
+    if (code === DOT) {
+      address = (address << 8) | byte;
       byte = 0;
-    } else if (code >= 0x30 && code <= 0x39) {
-      byte = byte * 10 + code - 0x30;
     } else {
-      return null;
+      byte = byte * 10 + code - ZERO;
     }
   }
-  return (bits << 8) | byte;
+  words[at + 1] = SIGN;
+  words[at + 2] = (address << 8) | byte;
+  words[at + 3] = SIGN | IPV4_PREFIX;
 }
 
-function writeAddress(words: Int32Array, index: number, text: string): void {
-  const address = parseAddress(text);
-  if (!address) throw new TypeError(`"${text}" is no address`);
-  const { hi, lo } = addressKey(address.value);
-  const low32 = (half: bigint) => Number(BigInt.asIntN(32, half));
-  words.set([low32(hi), low32(hi >> 32n), low32(lo), low32(lo >> 32n)], 4 * index);
+/** Reads RFC 5952 text, which has lower-case digits and no embedded IPv4 address. */
+function writeIpv6(words: Int32Array, at: number, bytes: Uint8Array, from: number, to: number): void {
+  const groups: number[] = [];
+  let gap = -1;
+  let group = 0;
+  let digits = 0;
+  for (let i = from; i < to; i++) {
+    const code = bytes[i] as number;
+    if (code !== COLON) {
+      group = (group << 4) | (code >= LOWER_A ? code - LOWER_A + 10 : code - ZERO);
+      digits++;
+      continue;
+    }
+    if (digits > 0) groups.push(group);
+    if (bytes[i + 1] === COLON) {
+      gap = groups.length;
+      i++;
+    }
+    group = 0;
+    digits = 0;
+  }
+  if (digits > 0) groups.push(group);
+  if (gap >= 0) groups.splice(gap, 0, ...new Array<number>(8 - groups.length).fill(0));
+  const word = (index: number) => ((groups[index] as number) << 16) | (groups[index + 1] as number);
+  words[at] = word(2);
+  words[at + 1] = word(0) ^ SIGN;
+  words[at + 2] = word(6);
+  words[at + 3] = word(4) ^ SIGN;
 }

@@ -15,9 +15,14 @@ export function isValid(data: Data, row: number): boolean {
 /** The column's values as codes: indices of a dictionary, or small integers themselves. */
 export function codeColumn(data: Data): CodeColumn {
   const values = data.values as Int32Array;
+  const complete = data.nullCount === 0;
   const codes = new Int32Array(data.length);
-  for (let row = 0; row < codes.length; row++) codes[row] = isValid(data, row) ? (values[row] as number) + 1 : 0;
-  const largest = data.dictionary ? data.dictionary.length : codes.reduce((max, code) => (code > max ? code : max), 0);
+  let largest = data.dictionary?.length ?? 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = complete || isValid(data, row) ? (values[row] as number) + 1 : 0;
+    codes[row] = code;
+    if (code > largest) largest = code;
+  }
   return { codes, cardinality: largest + 1 };
 }
 

@@ -38,28 +38,27 @@ export class ObjectWriter {
   readonly #store: Store;
   readonly #batches: BatchFunction;
   readonly #contexts: Contexts;
+  readonly #ledger: ReadonlySet<string>;
   #nextObjectId: number;
 
-  private constructor(store: Store, contexts: Contexts, nextObjectId: number) {
+  private constructor(store: Store, contexts: Contexts, ledger: ReadonlySet<string>, nextObjectId: number) {
     this.#store = store;
+    this.#ledger = ledger;
     this.#batches = registerBatchFunction(store.connection);
     this.#contexts = contexts;
     this.#nextObjectId = nextObjectId;
   }
 
   static async open(store: Store): Promise<ObjectWriter> {
-    const [row] = await store.rows(loadSql('store/next-object-id'));
-    return new ObjectWriter(store, await Contexts.load(store), Number(row?.object_id));
+    const ledger = await store.rows(loadSql('store/ledger'));
+    const nextObjectId = ledger.reduce((next, row) => Math.max(next, Number(row.object_id) + 1), 1);
+    const identities = ledger.map(({ name, size, version }) => identityKey(name, size, version));
+    return new ObjectWriter(store, await Contexts.load(store), new Set(identities), nextObjectId);
   }
 
   /** Whether the ledger has this very content of the object. */
-  async has({ name, size, version }: ObjectIdentity): Promise<boolean> {
-    const rows = await this.#store.rows(loadSql('store/find-object'), {
-      name,
-      size: size === null ? null : BigInt(size),
-      version,
-    });
-    return rows.length > 0;
+  has({ name, size, version }: ObjectIdentity): boolean {
+    return this.#ledger.has(identityKey(name, size, version));
   }
 
   /**
@@ -172,4 +171,8 @@ function sum(a: RecordCounts, b: RecordCounts): RecordCounts {
     nodata: a.nodata + b.nodata,
     skipdata: a.skipdata + b.skipdata,
   };
+}
+
+function identityKey(name: unknown, size: unknown, version: unknown): string {
+  return JSON.stringify([name, size === null ? null : String(size), version]);
 }

@@ -16,7 +16,7 @@ export function aclRules(acl: NetworkAcl, space: AddressSpace): readonly Unnumbe
   return [...acl.Entries]
     .sort((a, b) => a.RuleNumber - b.RuleNumber)
     .map((entry) => ({
-      direction: entry.Egress ? 'egress' : 'ingress',
+      egress: entry.Egress,
       ruleId: aclEntryId(acl.NetworkAclId, entry),
       rule: aclEntryName(acl.NetworkAclId, entry),
       action: entry.RuleAction,

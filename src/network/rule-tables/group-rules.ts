@@ -1,5 +1,5 @@
 import type { Cidr } from '../../model/cidr.ts';
-import { DIRECTIONS, type Direction } from '../../model/direction.ts';
+import type { Direction } from '../../model/direction.ts';
 import { isIcmp, parseProtocol } from '../../model/protocol.ts';
 import type { IpPermission, SecurityGroup, SecurityGroupRule } from '../aws/resources.ts';
 import { groupRuleName } from '../rule-names.ts';
@@ -55,8 +55,8 @@ export function groupRules(sources: GroupSources): ReadonlyMap<string, readonly 
 
 /** What stands for groups of which nothing is known: they may allow anything. */
 export function unknownGroupRules(doubt: string): readonly GroupRuleRow[] {
-  return DIRECTIONS.map((direction) => ({
-    direction,
+  return [false, true].map((egress) => ({
+    egress,
     ruleId: null,
     rule: null,
     action: 'allow',
@@ -123,7 +123,7 @@ function sameness(rule: GroupRule): string {
 
 function ruleRows(rule: GroupRule, sources: GroupSources): readonly GroupRuleRow[] {
   return extents(rule, sources).map(({ cidrs, doubt }) => ({
-    direction: rule.direction,
+    egress: rule.direction === 'egress',
     ruleId: rule.ruleId ?? madeUpId(rule),
     rule: groupRuleName(rule),
     action: 'allow',

@@ -1,5 +1,4 @@
 import type { AddressFamily } from '../../model/address.ts';
-import type { Direction } from '../../model/direction.ts';
 
 /** Rows of the tables of the same names in `queries/schema.sql`, which says what each column means. */
 
@@ -32,7 +31,7 @@ export interface OwnerRow {
 export interface RuleRow {
   readonly ruleNo: number;
   readonly owner: number;
-  readonly direction: Direction;
+  readonly egress: boolean;
   readonly ruleId: string | null;
   readonly rule: string | null;
   readonly action: 'allow' | 'deny';
@@ -53,7 +52,7 @@ export interface ProfileRow {
   readonly subnetSet: number;
   readonly exemptSet: number;
   readonly attachmentSet: number | null;
-  readonly checkedInsideSubnet: Direction | null;
+  readonly checkedInsideEgress: boolean | null;
   readonly blockPublicAccess: string | null;
 }
 

@@ -55,8 +55,8 @@ export class RuleBook {
   }
 
   #unknownAcl(): readonly UnnumberedRule[] {
-    return (['ingress', 'egress'] as const).map((direction) => ({
-      direction,
+    return [false, true].map((egress) => ({
+      egress,
       ruleId: null,
       rule: null,
       action: 'deny',

@@ -61,7 +61,7 @@ function placeResources(
       ...ofSubnet,
       groupOwner: groupIds.length === 0 ? null : book.groupOwner(groupIds, rulesOf),
       attachmentSet: hasType(networkInterface, 'transit_gateway') ? null : ofSubnet.attachmentSet,
-      checkedInsideSubnet: checkedInsideSubnet(networkInterface),
+      checkedInsideEgress: checkedInsideEgress(networkInterface),
     };
   };
   return {
@@ -110,7 +110,7 @@ function subnetProfile(
     subnetSet: space.setOf(subnetBlocks(subnet)),
     exemptSet: space.setOf(exemptAddresses(subnet, vpc)),
     attachmentSet: attachmentSet(subnet, resources, prefixLists, space),
-    checkedInsideSubnet: null,
+    checkedInsideEgress: null,
     blockPublicAccess: blockPublicAccessMode(subnet, resources),
   };
 }
@@ -123,7 +123,7 @@ function unknownSubnetProfile(space: AddressSpace, book: RuleBook): Profile {
     subnetSet: space.setOf([]),
     exemptSet: space.setOf([]),
     attachmentSet: null,
-    checkedInsideSubnet: null,
+    checkedInsideEgress: null,
     blockPublicAccess: null,
   };
 }
@@ -139,9 +139,9 @@ function subnetBlocks(subnet: Subnet): readonly Cidr[] {
  * Network ACLs do not apply inside a subnet, with two exceptions: what a Classic Load Balancer sends, and what a transit
  * gateway's interface receives. Sources: Reachability Analyzer code ELB_ACL_RESTRICTION; Amazon VPC Transit Gateways.
  */
-function checkedInsideSubnet(networkInterface: NetworkInterface): 'ingress' | 'egress' | null {
-  if (hasType(networkInterface, 'transit_gateway')) return 'ingress';
-  return isClassicLoadBalancer(networkInterface) ? 'egress' : null;
+function checkedInsideEgress(networkInterface: NetworkInterface): boolean | null {
+  if (hasType(networkInterface, 'transit_gateway')) return false;
+  return isClassicLoadBalancer(networkInterface) ? true : null;
 }
 
 /** Whether srcaddr and dstaddr may hide the packet's own addresses: several of them, or others' packets pass through. */

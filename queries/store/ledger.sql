@@ -1,0 +1,2 @@
+-- The identities of all objects in the store.
+SELECT object_id, name, size, version FROM objects;
