@@ -1,5 +1,8 @@
 -- The store. Run whenever a store is opened for writing; every statement leaves what exists as it is.
 
+-- The name says which shape the tables below have; STORE_FORMAT in src/store/store.ts is the number.
+CREATE TABLE IF NOT EXISTS store_format_1 (made_at TIMESTAMP DEFAULT current_localtimestamp());
+
 -- Addresses stand as two signed 64-bit integers (hi, lo) in address order: each half of the 128-bit address XOR 2^63,
 -- IPv4 as ::ffff:a.b.c.d. The same pair works on engines without 128-bit or unsigned integers.
 CREATE OR REPLACE MACRO address_family(hi, lo) AS

@@ -31,6 +31,8 @@ const STEPS = [
   'blame/12-judged-keys',
   'blame/13-verdict-decisions',
   'blame/14-verdict-flows',
+  'blame/15-merged-epochs',
+  'blame/16-forget-steps',
 ] as const;
 
 /**
@@ -49,7 +51,9 @@ export async function judge(
     reject_reason_logged: logged?.reject_reason_logged === true,
     accepts_logged: logged?.accepts_logged === true,
   };
+  const epochs = Number(logged?.epochs ?? 0);
   for (const step of STEPS) {
+    if (step === 'blame/15-merged-epochs' && epochs < 2) continue;
     const sql = loadSql(step);
     const used = Object.entries(parameters).filter(([name]) => sql.includes(`$${name}`));
     const started = performance.now();

@@ -24,11 +24,15 @@ interface AllowingRule {
   readonly setId: number;
 }
 
+/** Blocks fit into this many bits of a key, beside protocol and port. */
+const BLOCKS = 2 ** 26;
+
 /** Finds the allowing rule that fails a packet in the fewest fields; of equals the one whose ports come closest. */
 export class NearestMisses {
   readonly #rules = new Map<string, AllowingRule[]>();
   readonly #setsOfBlock = new Map<number, Set<number>>();
-  readonly #found = new Map<string, NearestMiss | null>();
+  readonly #found = new Map<string, Map<number, NearestMiss | null>>();
+  readonly #misses = new Map<string, NearestMiss>();
 
   static async load(store: Store): Promise<NearestMisses> {
     const misses = new NearestMisses();
@@ -41,30 +45,40 @@ export class NearestMisses {
     return misses;
   }
 
-  /** The nearest miss, or null when the owner has no allowing rule in this direction. */
+  /** The nearest miss, the same object for equal ones, or null when the owner has no allowing rule in this direction. */
   of(packet: RefusedPacket): NearestMiss | null {
-    const key = `${packet.owner} ${packet.direction} ${packet.protocol} ${packet.dstport} ${packet.blockId}`;
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const found = this.#search(packet);
-    this.#found.set(key, found);
-    return found;
+    const list = `${packet.owner} ${packet.direction}`;
+    const found = this.#found.get(list) ?? new Map<number, NearestMiss | null>();
+    this.#found.set(list, found);
+    const traffic = (packet.protocol ?? 256) * 65_537 + (packet.dstport ?? 65_536);
+    const key = traffic * BLOCKS + (packet.blockId ?? BLOCKS - 1);
+    let miss = found.get(key);
+    if (miss === undefined) {
+      miss = this.#search(this.#rules.get(list) ?? [], packet);
+      found.set(key, miss);
+    }
+    return miss;
   }
 
-  #search(packet: RefusedPacket): NearestMiss | null {
+  #search(rules: readonly AllowingRule[], packet: RefusedPacket): NearestMiss | null {
     const sets = packet.blockId === null ? undefined : this.#setsOfBlock.get(packet.blockId);
     let best: AllowingRule | null = null;
     let bestDistance = Number.POSITIVE_INFINITY;
-    for (const rule of this.#rules.get(`${packet.owner} ${packet.direction}`) ?? []) {
+    for (const rule of rules) {
       const distance = distanceTo(rule, packet, sets?.has(rule.setId) === true);
       if (distance < bestDistance) {
         best = rule;
         bestDistance = distance;
       }
     }
-    if (best === null) return null;
-    const mismatch = mismatches(best, packet, sets?.has(best.setId) === true);
-    return { ruleId: best.ruleId, rule: best.rule, mismatch };
+    return best && this.#missOf(best, mismatches(best, packet, sets?.has(best.setId) === true));
+  }
+
+  #missOf({ ruleId, rule }: AllowingRule, mismatch: readonly Mismatch[]): NearestMiss {
+    const key = `${rule} ${ruleId} ${mismatch.join(' ')}`;
+    const miss = this.#misses.get(key) ?? { ruleId, rule, mismatch };
+    this.#misses.set(key, miss);
+    return miss;
   }
 
   #addRule(row: RowReader): void {

@@ -36,10 +36,7 @@ export function parseAddress(text: string): Address | null {
 
 /** Canonical text: dotted decimal for IPv4, RFC 5952 for IPv6. */
 export function formatAddress({ family, value }: Address): string {
-  if (family === 4) {
-    const v = Number(value - IPV4_BASE);
-    return `${v >>> 24}.${(v >>> 16) & 255}.${(v >>> 8) & 255}.${v & 255}`;
-  }
+  if (family === 4) return ipv4Text(Number(value - IPV4_BASE));
   const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(112 - 16 * i)) & 0xffffn));
   const gap = longestZeroRun(groups);
   const hex = (from: number, to: number) =>
@@ -48,6 +45,12 @@ export function formatAddress({ family, value }: Address): string {
       .map((g) => g.toString(16))
       .join(':');
   return gap === null ? hex(0, 8) : `${hex(0, gap.from)}::${hex(gap.to, 8)}`;
+}
+
+/** Canonical text of the address that a pair of integers stands for; quick for IPv4, for it is written by the million. */
+export function formatAddressKey(hi: bigint, lo: bigint): string {
+  if (hi === IPV4_HI && lo >= IPV4_FIRST_LO && lo <= IPV4_LAST_LO) return ipv4Text(Number(BigInt.asUintN(32, lo)));
+  return formatAddress(addressFromKey({ hi, lo }));
 }
 
 /** The pair of integers that stands for the address in tables. */
@@ -59,6 +62,13 @@ export function addressKey(value: bigint): AddressKey {
 export function addressFromKey({ hi, lo }: AddressKey): Address {
   const value = (BigInt.asUintN(64, hi ^ SIGN) << 64n) | BigInt.asUintN(64, lo ^ SIGN);
   return { family: familyOf(value), value };
+}
+
+const { hi: IPV4_HI, lo: IPV4_FIRST_LO } = addressKey(IPV4_BASE);
+const { lo: IPV4_LAST_LO } = addressKey(IPV4_LAST);
+
+function ipv4Text(bits: number): string {
+  return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
 }
 
 function familyOf(value: bigint): AddressFamily {

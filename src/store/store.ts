@@ -17,6 +17,9 @@ export interface ResultStream {
   readonly chunks: AsyncIterable<readonly (readonly DuckDBValue[])[]>;
 }
 
+/** The shape of the tables in `queries/schema.sql`. It changes with every change that older stores do not have. */
+const STORE_FORMAT = 1;
+
 export interface StoreOptions {
   /** Refuses every change; the file must exist. */
   readonly readOnly?: boolean;
@@ -53,9 +56,26 @@ export class Store {
       throw new Error(openingProblem(path, error), { cause: error });
     });
     const store = new Store(instance, await instance.connect());
-    await store.run(loadSql('session'));
-    if (!readOnly) await store.run(loadSql('schema'));
-    return store;
+    try {
+      await store.run(loadSql('session'));
+      await store.#checkFormat(path);
+      if (!readOnly) await store.run(loadSql('schema'));
+      return store;
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  /** Refuses a database of another shape before anything in it is touched. */
+  async #checkFormat(path: string): Promise<void> {
+    const [row] = await this.rows(loadSql('store/format'), { format: STORE_FORMAT });
+    if (Number(row?.tables) === 0 || Number(row?.this_format) === 1) return;
+    const found =
+      Number(row?.formats) === 0
+        ? 'a DuckDB database that flowblame did not make'
+        : 'a store of another version of flowblame: ingest its logs into a new one';
+    throw new Error(`Cannot open "${path}": ${found}`);
   }
 
   /** Runs one or several statements; parameters only with a single one. */
