@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from '../model/address.ts';
 import { DIGIT_0 } from './bytes.ts';
-import type { Spelt } from './spelling.ts';
+import type { Spelt } from './spelt.ts';
 
 const DOT = 0x2e;
 /** No spelling of an address is longer: six groups of four and a dotted IPv4 address. */

@@ -1,12 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Field } from '../model/fields.ts';
 import { spellAddress } from './address-spelling.ts';
-
-/** What a token says: its own bytes, other bytes, or nothing that the column may hold. */
-export type Spelt = 'as it stands' | 'not at all' | Uint8Array;
-
-/** How the token from `start` to `end` becomes a value. */
-export type Spelling = (line: DataView, start: number, end: number) => Spelt;
+import type { Spelling, Spelt } from './spelt.ts';
 
 /** The spelling of a field of kind `text`, `word` or `address`; of an unknown field without one. */
 export function spellingOf(field?: Field): Spelling {

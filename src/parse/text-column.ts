@@ -1,6 +1,6 @@
 import { TEXT } from './column-kind.ts';
 import { TokenTable } from './token-table.ts';
-import type { Spelling } from './spelling.ts';
+import type { Spelling } from './spelt.ts';
 import { Validity } from './validity.ts';
 
 /** Dictionaries above this many values begin anew with the next batch. */

@@ -1,0 +1,135 @@
+import type { Import, SourceFile } from './source-file.ts';
+
+/** What a folder of `src/`, or a file that stands in no folder, may import besides its own files. */
+interface Allowance {
+  readonly places: readonly string[];
+  /** Places of which only types may be taken. */
+  readonly types?: readonly string[];
+}
+
+/** Every arrow points upwards in this list; `sql` is a leaf so that the store can load its SQL. */
+export const ALLOWED: Readonly<Record<string, Allowance>> = {
+  model: { places: [] },
+  sql: { places: [] },
+  sources: { places: ['model'] },
+  decode: { places: ['model'] },
+  network: { places: ['model'] },
+  parse: { places: ['model'] },
+  batches: { places: ['model', 'parse'] },
+  store: { places: ['model', 'network', 'sql'] },
+  engines: { places: ['model', 'store'] },
+  queries: { places: ['model', 'sql', 'store', 'engines'] },
+  blame: { places: ['model', 'sql', 'store', 'engines', 'queries'] },
+  reports: {
+    places: ['model', 'store', 'engines', 'queries', 'blame'],
+    types: ['network', 'ingest.ts', 'import-network.ts'],
+  },
+  'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches'] },
+  'ingest.ts': { places: ['read-flow-logs.ts', 'store'], types: ['parse', 'sources'] },
+  'import-network.ts': { places: ['network', 'store'] },
+  'index.ts': {
+    // biome-ignore format: as the flow has it
+    places: [
+      'model', 'sources', 'network', 'store', 'engines', 'queries', 'blame', 'reports',
+      'read-flow-logs.ts', 'ingest.ts', 'import-network.ts',
+    ],
+  },
+  cli: { places: [], types: ['index.ts'] },
+};
+
+/** Who may import a package; folders and files of `src/`, or beginnings of their paths. `types`: only types of it. */
+const PACKAGES: Readonly<
+  Record<string, { readonly by: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  '@duckdb/node-api': { by: ['store/'] },
+  '@duckdb/node-bindings': { by: ['store/'] },
+  'apache-arrow': { by: ['parse/', 'batches/'], types: ['store/', 'read-flow-logs.ts', 'ingest.ts'] },
+  commander: { by: ['cli/'] },
+  zod: { by: ['network/aws/'] },
+};
+
+/** Who may touch the file system: where bytes come from, SQL and describe-* files, and whether a store exists. */
+const FILE_SYSTEM = ['sources/', 'sql/load.ts', 'network/aws/files.ts', 'store/store.ts', 'cli/'];
+
+const SQL =
+  /\b(?:SELECT|INSERT INTO|CREATE (?:OR REPLACE )?(?:TEMP )?(?:TABLE|VIEW|MACRO)|DELETE FROM|UPDATE \w+ SET|FROM [a-z_]+\b)/;
+const MOST_LINES = 300;
+
+/** Everything in which the files break the rules, one sentence each, sorted. */
+export function violations(files: readonly SourceFile[]): readonly string[] {
+  const found = files.flatMap((file) => [...importViolations(file), ...textViolations(file)]);
+  return [...found, ...cycles(files).map((cycle) => `cycle: ${cycle.join(' → ')}`)].toSorted();
+}
+
+function importViolations(file: SourceFile): readonly string[] {
+  return file.imports
+    .filter(
+      (imported) => !(isOwn(imported) ? mayImportOwn(file, imported) : mayImportPackage(file, imported)),
+    )
+    .map(({ target, kind }) => `${file.path} imports ${target}${kind === 'type' ? ' (type)' : ''}`);
+}
+
+function mayImportOwn(file: SourceFile, { target, kind }: Import): boolean {
+  const from = placeOf(file.path);
+  const to = placeOf(target);
+  if (from === to) return true;
+  // The command line loads everything on demand, so that --help loads no DuckDB.
+  if (from === 'cli') return to === 'index.ts' && kind !== 'value';
+  const allowance = ALLOWED[from];
+  if (!allowance) return false;
+  return allowance.places.includes(to) || (kind === 'type' && allowance.types?.includes(to) === true);
+}
+
+function mayImportPackage(file: SourceFile, { target, kind }: Import): boolean {
+  const path = file.path.slice('src/'.length);
+  const isIn = (places: readonly string[]) => places.some((place) => path.startsWith(place));
+  if (target === 'node:fs' || target === 'node:fs/promises') return isIn(FILE_SYSTEM);
+  if (path.startsWith('model/')) return false;
+  if (target.startsWith('node:')) return true;
+  const rule = PACKAGES[target];
+  return rule !== undefined && (isIn(rule.by) || (kind === 'type' && isIn(rule.types ?? [])));
+}
+
+function textViolations({ path, lines, code, literals }: SourceFile): readonly string[] {
+  const found: string[] = [];
+  if (lines > MOST_LINES) found.push(`${path} has ${lines} lines, at most ${MOST_LINES}`);
+  if (/(?:utils?|helpers?)\b/i.test(path)) found.push(`${path} is named for no noun`);
+  if (!/^src\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.ts$/.test(path)) found.push(`${path} is not kebab-case`);
+  if (/\bexport default\b/.test(code)) found.push(`${path} has a default export`);
+  if (!path.startsWith('src/cli/')) {
+    const bare = literals.reduce((text, literal) => text.replace(literal, ''), code);
+    for (const effect of ['console.', 'process.', 'Date.now(']) {
+      if (new RegExp(`(?<![\\w.])${effect.replace(/[.(]/g, '\\$&')}`).test(bare))
+        found.push(`${path} uses ${effect}`);
+    }
+  }
+  for (const literal of literals) {
+    if (SQL.test(literal)) found.push(`${path} holds SQL: ${literal}`);
+  }
+  return found;
+}
+
+/** Circles of imports between files, types included, each told once from its first file on. */
+export function cycles(files: readonly SourceFile[]): readonly (readonly string[])[] {
+  const edges = new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)]));
+  const done = new Set<string>();
+  const found: string[][] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path);
+    if (at >= 0) found.push([...way.slice(at), path]);
+    if (at >= 0 || done.has(path)) return;
+    for (const target of edges.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of edges.keys()) visit(path, []);
+  return found;
+}
+
+function isOwn({ target }: Import): boolean {
+  return target.startsWith('src/') || target.includes('../') || target.endsWith('.ts');
+}
+
+/** The folder of `src/` that a file is in, or its name when it stands right there. */
+function placeOf(path: string): string {
+  return path.split('/')[1] ?? path;
+}
