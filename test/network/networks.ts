@@ -1,6 +1,9 @@
 /** Small networks for tests: only what a case is about is said, the rest is filled in. */
 import {
+  type IpPermission,
   type NetworkAcl,
+  type NetworkAclEntry,
+  type NetworkInterface,
   type NetworkResources,
   noResources,
   type SecurityGroup,
@@ -41,4 +44,50 @@ export function networkAcl(NetworkAclId: string, VpcId: string, ruleNumber = 100
     CidrBlock: '0.0.0.0/0',
   } as const;
   return { NetworkAclId, VpcId, IsDefault: false, Associations: [], Entries: [entry] };
+}
+
+export function networkInterface(
+  NetworkInterfaceId: string,
+  at: { readonly SubnetId: string; readonly VpcId: string; readonly address: string },
+  groupIds: readonly string[] = [],
+  members: Partial<NetworkInterface> = {},
+): NetworkInterface {
+  return {
+    NetworkInterfaceId,
+    VpcId: at.VpcId,
+    SubnetId: at.SubnetId,
+    Groups: groupIds.map((GroupId) => ({ GroupId })),
+    PrivateIpAddress: at.address,
+    PrivateIpAddresses: [{ PrivateIpAddress: at.address, Primary: true }],
+    Ipv6Addresses: [],
+    Ipv4Prefixes: [],
+    Ipv6Prefixes: [],
+    TagSet: [],
+    ...members,
+  };
+}
+
+/** A permission of a group: what is not given is empty. */
+export function permission(members: Partial<IpPermission>): IpPermission {
+  return {
+    IpProtocol: 'tcp',
+    IpRanges: [],
+    Ipv6Ranges: [],
+    PrefixListIds: [],
+    UserIdGroupPairs: [],
+    ...members,
+  };
+}
+
+/** An entry of a network ACL that, unless said otherwise, allows all traffic from everywhere in. */
+export function aclEntry(RuleNumber: number, members: Partial<NetworkAclEntry> = {}): NetworkAclEntry {
+  const { CidrBlock = members.Ipv6CidrBlock === undefined ? '0.0.0.0/0' : undefined, ...others } = members;
+  return {
+    RuleNumber,
+    Egress: false,
+    RuleAction: 'allow',
+    Protocol: '-1',
+    ...(CidrBlock === undefined ? {} : { CidrBlock }),
+    ...others,
+  };
 }
