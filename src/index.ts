@@ -13,6 +13,7 @@ export { coverage, type Coverage } from './queries/coverage.ts';
 export { namedQueries, type NamedQuery, renderParameters } from './queries/named-query.ts';
 export { FlowLogReader, readFlowLogs, type ReadOptions, type ReadProgress } from './read-flow-logs.ts';
 export { evidenceSentences } from './reports/evidence.ts';
+export { coverageJson, coverageWarnings } from './reports/coverage-report.ts';
 export { blameReport } from './reports/blame-report.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';

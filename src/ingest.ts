@@ -3,7 +3,12 @@ import type { RecordBatch } from 'apache-arrow';
 import type { UnparsedLine } from './parse/unparsed-line.ts';
 import { type FlowLogReader, type ReadProgress, readFlowLogs } from './read-flow-logs.ts';
 import type { Source } from './sources/source.ts';
-import { type ObjectCounts, type ObjectIdentity, ObjectWriter, type OpenObject } from './store/object-writer.ts';
+import {
+  type ObjectCounts,
+  type ObjectIdentity,
+  ObjectWriter,
+  type OpenObject,
+} from './store/object-writer.ts';
 import type { Store } from './store/store.ts';
 
 export interface IngestOptions {
@@ -41,6 +46,8 @@ export interface IngestResult extends ObjectCounts {
   /** Objects that could not be read to their end; none of their records are kept. */
   readonly failures: readonly { readonly object: string; readonly reason: string }[];
   readonly unparsedObjects: readonly UnparsedObject[];
+  /** Objects that were read whole and hold no line but a header. */
+  readonly emptyObjects: readonly string[];
   readonly bytesRead: number;
   readonly bytesDecoded: number;
   readonly seconds: number;
@@ -51,6 +58,7 @@ const NOTHING: IngestResult = {
   skippedObjects: 0,
   failures: [],
   unparsedObjects: [],
+  emptyObjects: [],
   records: 0,
   accepted: 0,
   rejected: 0,
@@ -85,7 +93,13 @@ export async function ingest(
     result = add(result, await finishing);
     options.signal?.throwIfAborted();
     const report = ({ bytesRead, records }: ReadProgress) =>
-      options.onProgress?.({ object: source.name, objectsDone, objectsTotal: sources.length, bytesRead, records });
+      options.onProgress?.({
+        object: source.name,
+        objectsDone,
+        objectsTotal: sources.length,
+        bytesRead,
+        records,
+      });
     const object = await writer.begin(source.name, { replaces: source.version !== null });
     const failure = await reading.copyTo(object, report).then(
       () => null,
@@ -164,6 +178,8 @@ class Reading {
     } finally {
       await appending;
     }
+    // What feeds a pipe may have been interrupted too, so that this end is not the end of the log.
+    this.#options.signal?.throwIfAborted();
     for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
   }
 
@@ -174,7 +190,11 @@ class Reading {
   }
 }
 
-async function commit(writer: ObjectWriter, object: OpenObject, reading: Reading): Promise<Partial<IngestResult>> {
+async function commit(
+  writer: ObjectWriter,
+  object: OpenObject,
+  reading: Reading,
+): Promise<Partial<IngestResult>> {
   const identity = reading.identity();
   if (reading.source.version === null && writer.has(identity)) {
     await object.rollback();
@@ -183,7 +203,14 @@ async function commit(writer: ObjectWriter, object: OpenObject, reading: Reading
   const { bytesRead, bytesDecoded, fields } = reading.progress;
   const ingestedAt = reading.now();
   const counts = await object.commit({ ...identity, bytesRead, bytesDecoded, fields, ingestedAt });
-  return { objects: 1, ...counts, bytesRead, bytesDecoded, unparsedObjects: unparsedObject(reading, counts) };
+  return {
+    objects: 1,
+    ...counts,
+    bytesRead,
+    bytesDecoded,
+    unparsedObjects: unparsedObject(reading, counts),
+    emptyObjects: counts.records + counts.unparsedLines === 0 ? [identity.name] : [],
+  };
 }
 
 async function giveUp(
@@ -194,7 +221,14 @@ async function giveUp(
 ): Promise<Partial<IngestResult>> {
   await object.rollback();
   if (signal?.aborted) throw error;
-  return { failures: [{ object: source.name, reason: error instanceof Error ? error.message : String(error) }] };
+  return { failures: [{ object: source.name, reason: reasonOf(error, source) }] };
+}
+
+/** The message of an error, without the object's name where it stands beside it. */
+function reasonOf(error: unknown, { name }: Source): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const prefix = `Cannot read "${name}": `;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
 function digested(source: Source, digest: Hash): Source {
@@ -209,19 +243,26 @@ function digested(source: Source, digest: Hash): Source {
   };
 }
 
-function unparsedObject({ source, firstUnparsed }: Reading, { records, unparsedLines }: ObjectCounts): UnparsedObject[] {
+function unparsedObject(
+  { source, firstUnparsed }: Reading,
+  { records, unparsedLines }: ObjectCounts,
+): UnparsedObject[] {
   if (!firstUnparsed) return [];
   const { lineNumber, reason } = firstUnparsed;
-  return [{ object: source.name, lines: unparsedLines, records, firstLineNumber: lineNumber, firstReason: reason }];
+  return [
+    { object: source.name, lines: unparsedLines, records, firstLineNumber: lineNumber, firstReason: reason },
+  ];
 }
 
 function add(a: IngestResult, b: Partial<IngestResult>): IngestResult {
-  const sum = (member: Exclude<keyof IngestResult, 'failures' | 'unparsedObjects'>) => a[member] + (b[member] ?? 0);
+  const sum = (member: Exclude<keyof IngestResult, 'failures' | 'unparsedObjects' | 'emptyObjects'>) =>
+    a[member] + (b[member] ?? 0);
   return {
     objects: sum('objects'),
     skippedObjects: sum('skippedObjects'),
     failures: [...a.failures, ...(b.failures ?? [])],
     unparsedObjects: [...a.unparsedObjects, ...(b.unparsedObjects ?? [])],
+    emptyObjects: [...a.emptyObjects, ...(b.emptyObjects ?? [])],
     records: sum('records'),
     accepted: sum('accepted'),
     rejected: sum('rejected'),

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { chosenFormat, type CommonOptions } from './options.ts';
 
 /** Everything of the process that commands touch, so that tests can give their own. */
 export interface Effects {
@@ -19,7 +20,8 @@ export async function writeOutput(
   texts: AsyncIterable<string>,
 ): Promise<void> {
   const stream = path === undefined ? effects.stdout : createWriteStream(path);
-  const failed = path === undefined ? null : once(stream, 'error').then(([error]) => Promise.reject(error as Error));
+  const failed =
+    path === undefined ? null : once(stream, 'error').then(([error]) => cannotWrite(path, error as Error));
   failed?.catch(() => undefined);
   const write = async () => {
     for await (const text of texts) {
@@ -31,4 +33,29 @@ export async function writeOutput(
     }
   };
   await (failed ? Promise.race([write(), failed]) : write());
+}
+
+function cannotWrite(path: string, error: Error): never {
+  throw new Error(`Cannot write "${path}": ${error.message}`, { cause: error });
+}
+
+/** Writes a result where it was asked for by format or file; otherwise it is a summary, and goes to standard error. */
+export async function writeResult(
+  effects: Effects,
+  options: CommonOptions,
+  result: { readonly json: string; readonly text: string },
+): Promise<void> {
+  if (options.format === undefined && options.output === undefined) {
+    if (!options.quiet) effects.stderr.write(result.text);
+    return;
+  }
+  await writeOutput(
+    effects,
+    options.output,
+    portion(chosenFormat(options) === 'json' ? result.json : result.text),
+  );
+}
+
+async function* portion(text: string): AsyncGenerator<string> {
+  yield text;
 }

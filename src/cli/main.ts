@@ -10,7 +10,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await run(process.argv.slice(2), {
-  stdin: process.stdin,
+  // Opened by the command that reads it. An interrupted one must not wait for a writer that has nothing to say.
+  get stdin() {
+    interruption.signal.addEventListener('abort', () => process.stdin.destroy());
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => new Date(),

@@ -31,13 +31,23 @@ export function withStore(command: Command): Command {
 export function withOutput(command: Command, formats: readonly ReportFormat[] = FORMATS): Command {
   return command
     .addOption(new Option('--format <format>', 'how to print the result').choices([...formats]))
-    .option('--output <file>', 'write the result to a file; its ending chooses the format when --format does not');
+    .option(
+      '--output <file>',
+      'write the result to a file; its ending chooses the format when --format does not',
+    );
 }
 
 export function withWindow(command: Command): Command {
   return command
     .addOption(new Option('--since <time>', 'records that start at or after this time').argParser(parseTime))
     .addOption(new Option('--until <time>', 'records that start before this time').argParser(parseTime));
+}
+
+/** @throws UsageError for a window that ends before it starts */
+export function checkWindow({ since, until }: WindowOptions): void {
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError('--since must be before --until');
+  }
 }
 
 /** The format asked for, by option or by the ending of the output file; `table` otherwise. */
@@ -50,8 +60,12 @@ export function chosenFormat({ format, output }: CommonOptions): ReportFormat {
 /** Unix seconds of ISO 8601 text (UTC unless it says otherwise) or of a number of seconds. */
 export function parseTime(text: string): number {
   if (/^[0-9]{1,10}$/.test(text)) return Number(text);
-  const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
-  const milliseconds = iso ? Date.parse(iso.groups?.zone || !text.includes(':') ? text : `${text}Z`) : Number.NaN;
+  const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+    text,
+  );
+  const milliseconds = iso
+    ? Date.parse(iso.groups?.zone || !text.includes(':') ? text : `${text}Z`)
+    : Number.NaN;
   if (Number.isNaN(milliseconds)) {
     throw new InvalidArgumentError('expected ISO 8601, like 2026-03-02T10:00:00Z, or Unix seconds');
   }

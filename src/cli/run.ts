@@ -17,8 +17,8 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
     .configureOutput({
       writeOut: (text) => effects.stdout.write(text),
       writeErr: (text) => effects.stderr.write(text),
-    })
-    .showHelpAfterError('(--help shows what is expected)');
+      outputError: (text, write) => write(usageLine(text)),
+    });
   const exit = (outcome: number) => {
     code = outcome;
   };
@@ -40,6 +40,15 @@ function inheritSettings(command: Command): void {
   }
 }
 
+/** Commander's `error: …`, and its suggestions, in one line. */
+function usageLine(text: string): string {
+  const problem = text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+  return `${problem} (--help shows what is expected)\n`;
+}
+
 function failure(error: unknown, effects: Effects, verbose: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (effects.interrupted.aborted) {
@@ -48,13 +57,16 @@ function failure(error: unknown, effects: Effects, verbose: boolean): number {
   }
   if (isClosedPipe(error)) return EXIT.done;
   const message = error instanceof Error ? error.message : String(error);
-  effects.stderr.write(`${verbose && error instanceof Error ? (error.stack ?? message) : firstLines(message)}\n`);
+  effects.stderr.write(
+    `${verbose && error instanceof Error ? (error.stack ?? message) : firstLines(message)}\n`,
+  );
   return error instanceof UsageError ? EXIT.usage : EXIT.couldNotWork;
 }
 
 /** DuckDB adds the statement and a pointer to it; the first paragraph says what is wrong. */
 function firstLines(message: string): string {
-  return (message.split('\n\n')[0] ?? message).replaceAll('\n', ' ');
+  const paragraph = message.replace(/^Failed to extract statements: /, '').split('\n\n')[0] ?? message;
+  return paragraph.trim().replaceAll('\n', ' ');
 }
 
 function isClosedPipe(error: unknown): boolean {

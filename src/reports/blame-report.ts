@@ -1,10 +1,11 @@
 import { flowVerdicts } from '../blame/flow-verdicts.ts';
 import { ruleSummaries } from '../blame/rule-summaries.ts';
 import type { Store } from '../store/store.ts';
-import { flowCells, FLOW_COLUMNS } from './flow-cells.ts';
+import { flowCells, FLOW_COLUMNS, FLOW_TABLE_COLUMNS, flowTableCells } from './flow-cells.ts';
 import type { Report } from './report.ts';
 import { ruleBlocks } from './rule-blocks.ts';
 import { summaryCells, SUMMARY_COLUMNS, summaryJson } from './summary-cells.ts';
+import { textTable } from './text-table.ts';
 import { jsonText } from './values.ts';
 import { VerdictJson } from './verdict-json.ts';
 
@@ -29,7 +30,12 @@ function flowReport(store: Store, head: Readonly<Record<string, unknown>>): Repo
       const json = new VerdictJson();
       for await (const flows of flowVerdicts(store)) yield flows.map((flow) => json.format(flow));
     },
+    text: () => textTable(FLOW_TABLE_COLUMNS, tableRows(store)),
   };
+}
+
+async function* tableRows(store: Store) {
+  for await (const flows of flowVerdicts(store)) yield flows.map(flowTableCells);
 }
 
 function ruleReport(store: Store, head: Readonly<Record<string, unknown>>): Report {

@@ -3,12 +3,16 @@ import type { DoubtKind } from '../network/rule-tables/doubt.ts';
 
 const SENTENCES: Readonly<Record<EvidenceKind, string>> = {
   'reject-reason': "the record's own reject-reason says so",
-  answered: 'the reverse flow was accepted at this interface: groups are stateful and do not see this packet as new',
+  answered:
+    'the reverse flow was accepted at this interface: groups are stateful and do not see this packet as new',
   'opened-by-sender': 'the TCP flags show that the refused side opened the connection',
   'syn-ack': 'the packet carries SYN and ACK: it answers a SYN that was let through, though the log lacks it',
-  'subnet-by-record': 'the interface is not in the imported network: its subnet is the one that the record names',
-  'subnet-by-address': 'the interface is not in the imported network: its subnet is the one that holds its address',
-  'no-subnet': 'the interface is not in the imported network, and nothing in the record names a subnet that is',
+  'subnet-by-record':
+    'the interface is not in the imported network: its subnet is the one that the record names',
+  'subnet-by-address':
+    'the interface is not in the imported network: its subnet is the one that holds its address',
+  'no-subnet':
+    'the interface is not in the imported network, and nothing in the record names a subnet that is',
   'packet-addresses-hidden':
     'the log lacks pkt-srcaddr and pkt-dstaddr, and this interface has other addresses than the one shown or passes traffic on',
   'direction-inferred': 'the log lacks flow-direction; it was inferred from the addresses',

@@ -1,9 +1,10 @@
 import type { FlowVerdict } from '../blame/verdict.ts';
-import { blockerWords, nearestMissWords } from './decision-words.ts';
+import { formatProtocol } from '../model/protocol.ts';
+import { blockerWords, deciderWords, nearestMissWords } from './decision-words.ts';
 import { evidenceSentences } from './evidence.ts';
 import { isoTime } from './values.ts';
 
-/** Columns of the flow table and of CSV. */
+/** Columns of CSV and Markdown. */
 export const FLOW_COLUMNS: readonly string[] = [
   'interface_id',
   'direction',
@@ -53,5 +54,38 @@ export function flowCells(flow: FlowVerdict): readonly unknown[] {
     decision.alsoBlockedBy.map(blockerWords).join('; '),
     decision.confidence,
     evidenceSentences(decision).join('; '),
+  ];
+}
+
+/** Columns of the table in a terminal: what fits, and what one reads first. */
+export const FLOW_TABLE_COLUMNS: readonly string[] = [
+  'first_seen',
+  'interface_id',
+  'direction',
+  'srcaddr',
+  'srcport',
+  'dstaddr',
+  'dstport',
+  'protocol',
+  'records',
+  'verdict',
+  'refused_by',
+];
+
+/** A flow's verdict as cells of {@link FLOW_TABLE_COLUMNS}. */
+export function flowTableCells(flow: FlowVerdict): readonly unknown[] {
+  const { decision, protocol } = flow;
+  return [
+    isoTime(flow.firstSeenS),
+    flow.interfaceId,
+    decision.direction,
+    flow.srcaddr,
+    flow.srcport,
+    flow.dstaddr,
+    flow.dstport,
+    protocol === null ? null : formatProtocol(protocol),
+    flow.records,
+    decision.verdict,
+    deciderWords(decision),
   ];
 }

@@ -1,4 +1,4 @@
-import type { IngestResult } from '../ingest.ts';
+import type { IngestResult, UnparsedObject } from '../ingest.ts';
 import { counted } from './values.ts';
 
 /** The result of an ingest as one JSON object. */
@@ -26,7 +26,8 @@ export function ingestJson(result: IngestResult): string {
 /** The result of an ingest for a person. */
 export function ingestText(result: IngestResult): string {
   const { seconds } = result;
-  const already = result.skippedObjects > 0 ? `, ${counted(result.skippedObjects, 'object')} already in the store` : '';
+  const already =
+    result.skippedObjects > 0 ? `, ${counted(result.skippedObjects, 'object')} already in the store` : '';
   const failed = result.failures.length > 0 ? `, ${counted(result.failures.length, 'object')} failed` : '';
   const speed = seconds > 0 && result.records > 0 ? ` in ${seconds.toFixed(1)} s` : '';
   const counts = [
@@ -45,15 +46,26 @@ export function ingestText(result: IngestResult): string {
 const MOST_WARNINGS = 10;
 
 /** What a person should know of lines that were no records and of traffic that AWS did not log. */
-export function ingestWarnings({ unparsedObjects, skipdata }: IngestResult): string {
-  const warnings = unparsedObjects.slice(0, MOST_WARNINGS).map(({ object, lines, records, firstLineNumber, firstReason }) => {
-    const what = records === 0 ? `None of the ${counted(lines, 'line')} is a flow-log record` : counted(lines, 'unparsed line');
-    return `"${object}": ${what}; the first is line ${firstLineNumber}: ${firstReason}\n`;
-  });
-  const more = unparsedObjects.length - warnings.length;
-  if (more > 0) warnings.push(`… and ${counted(more, 'more object')} with unparsed lines: see the table unparsed_lines\n`);
-  if (skipdata > 0) {
-    warnings.push(`${counted(skipdata, 'SKIPDATA record')}: AWS dropped records there, so what is not in the log may have happened\n`);
-  }
-  return warnings.join('');
+export function ingestWarnings({ unparsedObjects, emptyObjects, skipdata }: IngestResult): string {
+  const skipped = `${counted(skipdata, 'SKIPDATA record')}: AWS dropped records there, so what is not in the log may have happened\n`;
+  return [
+    ...someOf(unparsedObjects.map(unparsedWarning), 'with unparsed lines: see the table unparsed_lines'),
+    ...someOf(
+      emptyObjects.map((object) => `"${object}" is empty\n`),
+      'that are empty',
+    ),
+    ...(skipdata > 0 ? [skipped] : []),
+  ].join('');
+}
+
+function unparsedWarning({ object, lines, records, firstLineNumber, firstReason }: UnparsedObject): string {
+  const what =
+    records === 0 ? `no flow-log record in ${counted(lines, 'line')}` : counted(lines, 'unparsed line');
+  return `"${object}": ${what}; the first is line ${firstLineNumber}: ${firstReason}\n`;
+}
+
+function someOf(warnings: readonly string[], what: string): readonly string[] {
+  const more = warnings.length - MOST_WARNINGS;
+  const shown = warnings.slice(0, MOST_WARNINGS);
+  return more > 0 ? [...shown, `… and ${counted(more, 'more object')} ${what}\n`] : shown;
 }

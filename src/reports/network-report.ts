@@ -14,7 +14,9 @@ const NOUNS = {
 
 /** The result of a network import as one JSON object. */
 export function networkJson(result: NetworkImportResult): string {
-  const counts = Object.fromEntries(Object.entries(result.resources).map(([kind, list]) => [kind, list.length]));
+  const counts = Object.fromEntries(
+    Object.entries(result.resources).map(([kind, list]) => [kind, list.length]),
+  );
   const document = {
     files: result.files.map(({ path, kinds, resources }) => ({ path, kinds, resources })),
     skipped: result.skipped,
@@ -32,7 +34,8 @@ export function networkText(result: NetworkImportResult): string {
     .map(([kind, [one, many]]) => [result.resources[kind as keyof typeof NOUNS].length, one, many] as const)
     .filter(([count]) => count > 0)
     .map(([count, one, many]) => counted(count, one, many));
-  const history = result.epochs > 1 ? `; ${result.epochs} configurations are now in force one after the other` : '';
+  const history =
+    result.epochs > 1 ? `; ${result.epochs} configurations are now in force one after the other` : '';
   return (
     `${counts.join(', ')} from ${counted(result.files.length, 'file')}\n` +
     `  captured ${isoTime(result.capturedAtS)}${history}\n` +
@@ -49,5 +52,7 @@ function missingKinds({ resources }: NetworkImportResult): string {
     ['securityGroups', 'describe-security-groups'],
   ] as const;
   const missing = needed.filter(([kind]) => resources[kind].length === 0).map(([, call]) => call);
-  return missing.length === 0 ? '' : `  Not in this import: ${missing.join(', ')}. Without it most verdicts stay open.\n`;
+  return missing.length === 0
+    ? ''
+    : `  Not in this import: ${missing.join(', ')}. Without it most verdicts stay open.\n`;
 }

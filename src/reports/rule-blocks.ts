@@ -13,7 +13,7 @@ const MOST_TARGETS = 8;
 
 /** The blame table: a block for each deciding rule, inside traffic first, the Internet's noise in one line per rule. */
 export function ruleBlocks(summaries: readonly RuleSummary[]): string {
-  if (summaries.length === 0) return 'Nothing was refused.\n';
+  if (summaries.length === 0) return 'No REJECT records to explain.\n';
   const inside = blocksOf(summaries.filter(({ internal }) => internal));
   const outside = blocksOf(summaries.filter(({ internal }) => !internal));
   return [
@@ -25,38 +25,51 @@ export function ruleBlocks(summaries: readonly RuleSummary[]): string {
 function blocksOf(summaries: readonly RuleSummary[]): readonly RuleBlock[] {
   const blocks = new Map<string, RuleSummary[]>();
   for (const summary of summaries) {
-    const title = `${deciderWords(summary.decision)}`;
+    const title = deciderWords(summary.decision);
     blocks.set(title, [...(blocks.get(title) ?? []), summary]);
   }
   return [...blocks]
     .map(([title, own]) => ({ title, summaries: own }))
-    .sort((a, b) => recordsOf(b) - recordsOf(a) || (a.title < b.title ? -1 : 1));
+    .sort((a, b) => recordsOf(b.summaries) - recordsOf(a.summaries) || (a.title < b.title ? -1 : 1));
 }
 
-function recordsOf({ summaries }: RuleBlock): number {
+function recordsOf(summaries: readonly RuleSummary[]): number {
   return summaries.reduce((sum, { records }) => sum + records, 0);
 }
 
-function insideBlock(block: RuleBlock): string {
-  const verdict = block.summaries[0]?.decision.verdict ?? '';
-  const shown = block.summaries.slice(0, MOST_TARGETS);
-  const hidden = block.summaries.length - shown.length;
+/** What holds for all targets stands once, above them. */
+function insideBlock({ title, summaries }: RuleBlock): string {
+  const verdict = summaries[0]?.decision.verdict ?? '';
+  const shown = summaries.slice(0, MOST_TARGETS);
+  const hidden = summaries.slice(MOST_TARGETS);
+  const all = summaries.map(remarks);
+  const shared = (all[0] ?? []).filter((remark) => all.every((others) => others.includes(remark)));
   return [
-    `${block.title}\n`,
-    `  ${verdict}, ${counted(recordsOf(block), 'record')}\n`,
-    ...shown.map(targetLines),
-    ...(hidden > 0 ? [`    … and ${counted(hidden, 'more target')}\n`] : []),
+    `${title}\n`,
+    `  ${verdict}, ${counted(recordsOf(summaries), 'record')}\n`,
+    ...shared.map((remark) => `  ${remark}\n`),
+    ...shown.map((summary) => targetLines(summary, shared)),
+    ...(hidden.length > 0
+      ? [`    … and ${counted(hidden.length, 'more target')}, ${counted(recordsOf(hidden), 'record')}\n`]
+      : []),
   ].join('');
 }
 
-function targetLines(summary: RuleSummary): string {
-  const { decision, nearestMiss } = summary;
-  const notes = [
+function targetLines(summary: RuleSummary, shared: readonly string[]): string {
+  const own = remarks(summary).filter((remark) => !shared.includes(remark));
+  return `    ${flowWords(summary)}  ${counted(summary.records, 'record')}\n${own.map((remark) => `        ${remark}\n`).join('')}`;
+}
+
+/** What helps to act on a refusal, and what makes it less than certain. */
+function remarks({ decision, nearestMiss }: RuleSummary): readonly string[] {
+  if (decision.verdict === 'unknown-interface') return [];
+  return [
     ...(nearestMiss ? [`nearest miss: ${nearestMissWords(nearestMiss)}`] : []),
     ...decision.alsoBlockedBy.map((blocker) => `then refused by: ${blockerWords(blocker)}`),
-    ...(decision.confidence === 'high' ? [] : evidenceSentences(decision).map((sentence) => `note: ${sentence}`)),
+    ...(decision.confidence === 'high'
+      ? []
+      : evidenceSentences(decision).map((sentence) => `note: ${sentence}`)),
   ];
-  return `    ${flowWords(summary)}  ${counted(summary.records, 'record')}\n${notes.map((note) => `        ${note}\n`).join('')}`;
 }
 
 /** `10.0.1.5, 10.0.1.6 → 10.0.2.9:5432 TCP`, or for replies `10.0.2.9:5432 TCP → replies to 10.0.1.5`. */
@@ -67,7 +80,9 @@ function flowWords(summary: RuleSummary): string {
   const host = service?.includes(':') && port !== '' ? `[${service}]` : (service ?? 'unknown');
   const end = `${host}${port}${name}`;
   const at = `at ${interfaceId ?? 'no interface'} ${decision.direction ?? 'direction unknown'}`;
-  return decision.leg === 'reply' ? `${end} → replies to ${peerWords(summary)}  ${at}` : `${peerWords(summary)} → ${end}  ${at}`;
+  return decision.leg === 'reply'
+    ? `${end} → replies to ${peerWords(summary)}  ${at}`
+    : `${peerWords(summary)} → ${end}  ${at}`;
 }
 
 function peerWords({ peers, somePeers }: RuleSummary): string {
@@ -75,11 +90,13 @@ function peerWords({ peers, somePeers }: RuleSummary): string {
   return `${somePeers.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function outsideLine(block: RuleBlock): string {
-  const sum = (member: 'peers' | 'records') => block.summaries.reduce((total, summary) => total + summary[member], 0);
-  const most = (member: 'services' | 'ports') => Math.max(...block.summaries.map((summary) => summary[member]));
+function outsideLine({ title, summaries }: RuleBlock): string {
+  const most = (member: 'peers' | 'services' | 'ports') =>
+    Math.max(...summaries.map((summary) => summary[member]));
+  // Sums over several decisions would count an address twice that stands in more than one.
+  const atLeast = summaries.length > 1 ? 'at least ' : '';
   return (
-    `  ${counted(sum('records'), 'record').padStart(14)}  ${block.title}\n` +
-    `                  ${counted(sum('peers'), 'source')} to ${counted(most('services'), 'address', 'addresses')}, ${counted(most('ports'), 'port')}\n`
+    `  ${counted(recordsOf(summaries), 'record').padStart(14)}  ${title}\n` +
+    `                  ${atLeast}${counted(most('peers'), 'source')} to ${counted(most('services'), 'address', 'addresses')}, ${counted(most('ports'), 'port')}\n`
   );
 }

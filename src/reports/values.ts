@@ -11,7 +11,9 @@ export function isoTime(seconds: number | null): string | null {
 
 /** JSON in which integers past 2^53 are strings. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'bigint' ? String(member) : member,
+  );
 }
 
 /** A cell as text: empty for NULL, JSON for lists and objects. */

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Coverage } from '../../index.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
 import {
+  checkWindow,
   chosenFormat,
   type CommonOptions,
   type WindowOptions,
@@ -23,10 +23,10 @@ export function addBlame(program: Command, effects: Effects, exit: (code: number
     .command('blame')
     .description('name the rule behind every REJECT')
     .addOption(
-      new Option('--group-by <what>', 'rule: sums by deciding rule and target (default of table and md); flow: every flow').choices([
-        'rule',
-        'flow',
-      ]),
+      new Option(
+        '--group-by <what>',
+        'rule: sums by deciding rule and target (default of table and md); flow: every flow',
+      ).choices(['rule', 'flow']),
     )
     .addHelpText(
       'after',
@@ -39,39 +39,36 @@ export function addBlame(program: Command, effects: Effects, exit: (code: number
 }
 
 async function runBlame(effects: Effects, options: BlameOptions): Promise<number> {
-  const { blameReport, coverage, judge, renderReport, Store } = await import('../../index.ts');
+  const { blameReport, coverage, coverageJson, coverageWarnings, judge, renderReport, Store } = await import(
+    '../../index.ts'
+  );
+  checkWindow(options);
   const store = await Store.open(options.db, { mustExist: true });
   const stop = () => store.interrupt();
   effects.interrupted.addEventListener('abort', stop);
   try {
     const known = await coverage(store);
-    if (!options.quiet) effects.stderr.write(warnings(known));
-    await judge(store, { sinceS: options.since ?? null, untilS: options.until ?? null }, (step, milliseconds) => {
-      if (options.verbose) effects.stderr.write(`${milliseconds.toFixed(0).padStart(6)} ms  ${step}\n`);
-    });
+    if (!options.quiet) effects.stderr.write(coverageWarnings(known));
+    await judge(
+      store,
+      { sinceS: options.since ?? null, untilS: options.until ?? null },
+      (step, milliseconds) => {
+        effects.interrupted.throwIfAborted();
+        if (options.verbose) effects.stderr.write(`${milliseconds.toFixed(0).padStart(6)} ms  ${step}\n`);
+      },
+    );
     const format = chosenFormat(options);
     const groupBy = options.groupBy ?? (format === 'table' || format === 'md' ? 'rule' : 'flow');
-    const head = { flowblame: VERSION, command: 'blame', window: windowJson(options), coverage: known };
+    const head = {
+      flowblame: VERSION,
+      command: 'blame',
+      window: windowJson(options),
+      coverage: coverageJson(known),
+    };
     await writeOutput(effects, options.output, renderReport(blameReport(store, groupBy, head), format));
     return EXIT.done;
   } finally {
     effects.interrupted.removeEventListener('abort', stop);
     store.close();
   }
-}
-
-/** What keeps blame from answering, or from answering well. */
-function warnings(known: Coverage): string {
-  const lines: string[] = [];
-  if (known.objects === 0) lines.push('The store holds no flow logs: "flowblame ingest" reads them');
-  if (known.networksCapturedAtS.length === 0) {
-    lines.push('No network was imported, so no rule can be named: "flowblame network import" reads describe-* output');
-  }
-  if (known.rejected > 0 && known.accepted === 0) {
-    lines.push('The logs hold no ACCEPT records: answers cannot be told from requests');
-  }
-  if (known.skipdata > 0) {
-    lines.push(`${known.skipdata} SKIPDATA records: AWS dropped records, so the log is not complete`);
-  }
-  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Effects, writeOutput } from '../effects.ts';
+import { type Effects, writeResult } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
 import { type CommonOptions, pairs, parseTime, withOutput, withStore } from '../options.ts';
 
@@ -15,16 +15,24 @@ export function addNetwork(program: Command, effects: Effects, exit: (code: numb
   const command = network
     .command('import')
     .description('read the JSON that `aws ec2 describe-*` prints')
-    .argument('<path...>', 'files or folders of describe-* and get-managed-prefix-list-entries output, under any names')
-    .option('--captured-at <time>', 'when the configuration was in force (default: time of the newest file)', parseTime)
+    .argument(
+      '<path...>',
+      'files or folders of describe-* and get-managed-prefix-list-entries output, under any names',
+    )
+    .option(
+      '--captured-at <time>',
+      'when the configuration was in force (default: time of the newest file)',
+      parseTime,
+    )
     .option('--skip-unknown', 'go on without files that are not describe-* output')
     .option(
       '--prefix-list <id=file>',
       'the prefix list whose entries a file holds; repeatable (default: the id in the file name)',
       pairs('ID=FILE'),
     );
-  withOutput(withStore(command), ['table', 'json']).action(async (paths: string[], options: NetworkImportCliOptions) =>
-    exit(await runImport(effects, paths, options)),
+  withOutput(withStore(command), ['table', 'json']).action(
+    async (paths: string[], options: NetworkImportCliOptions) =>
+      exit(await runImport(effects, paths, options)),
   );
 }
 
@@ -33,7 +41,9 @@ async function runImport(
   paths: readonly string[],
   options: NetworkImportCliOptions,
 ): Promise<number> {
-  const { importNetwork, NetworkImportError, networkJson, networkText, Store } = await import('../../index.ts');
+  const { importNetwork, NetworkImportError, networkJson, networkText, Store } = await import(
+    '../../index.ts'
+  );
   const store = await Store.open(options.db);
   try {
     const result = await importNetwork(store, paths, {
@@ -47,8 +57,7 @@ async function runImport(
     if (!options.quiet) {
       for (const { path, reason } of result.skipped) effects.stderr.write(`Skipped "${path}": ${reason}\n`);
     }
-    const text = options.format === 'json' ? networkJson(result) : networkText(result);
-    if (options.format === 'json' || !options.quiet) await writeOutput(effects, options.output, oneText(text));
+    await writeResult(effects, options, { json: networkJson(result), text: networkText(result) });
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof NetworkImportError)) throw error;
@@ -57,8 +66,4 @@ async function runImport(
   } finally {
     store.close();
   }
-}
-
-async function* oneText(text: string): AsyncGenerator<string> {
-  yield text;
 }

@@ -3,6 +3,7 @@ import type { NamedQuery, Report } from '../../index.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import {
+  checkWindow,
   chosenFormat,
   type CommonOptions,
   pairs,
@@ -27,8 +28,8 @@ export function addQuery(program: Command, effects: Effects, exit: (code: number
     .argument('[query]', 'a name of `flowblame query --list`, or SQL over the view flow_logs and the tables')
     .option('--list', 'list the named queries and their parameters')
     .option('--param <name=value>', 'value of a parameter of a named query; repeatable', pairs('NAME=VALUE'));
-  withWindow(withOutput(withStore(command))).action(async (query: string | undefined, options: QueryOptions) =>
-    exit(await runQuery(effects, query, options)),
+  withWindow(withOutput(withStore(command))).action(
+    async (query: string | undefined, options: QueryOptions) => exit(await runQuery(effects, query, options)),
   );
 }
 
@@ -39,7 +40,9 @@ async function runQuery(effects: Effects, text: string | undefined, options: Que
     await writeOutput(effects, options.output, renderReport(listReport(queries), chosenFormat(options)));
     return EXIT.done;
   }
-  if (text === undefined) throw new UsageError('expected the name of a query or SQL; `flowblame query --list` shows the names');
+  checkWindow(options);
+  if (text === undefined || text.trim() === '')
+    throw new UsageError('expected the name of a query or SQL; `flowblame query --list` shows the names');
   const named = queries.find(({ name }) => name === text);
   if (!named && /^[\w-]+$/.test(text)) {
     throw new UsageError(`there is no query "${text}"; "flowblame query --list" shows the names`);
@@ -78,16 +81,22 @@ async function execute(
   name: string | null,
   options: QueryOptions,
 ): Promise<void> {
-  const { coverage, DuckDbEngine, renderReport, Store } = await import('../../index.ts');
+  const { coverage, coverageJson, DuckDbEngine, renderReport, Store } = await import('../../index.ts');
   const store = await Store.open(options.db, { readOnly: true });
   const engine = new DuckDbEngine(store);
   const stop = () => engine.cancel();
   effects.interrupted.addEventListener('abort', stop);
   try {
-    const known = await coverage(store);
+    const known = coverageJson(await coverage(store));
     const { columns, rows } = await engine.run(sql, parameters);
     const report: Report = {
-      head: { flowblame: VERSION, command: 'query', query: name, window: windowJson(options), coverage: known },
+      head: {
+        flowblame: VERSION,
+        command: 'query',
+        window: windowJson(options),
+        coverage: known,
+        query: name,
+      },
       rowsName: 'rows',
       columns: columns.map((column) => column.name),
       rows: () => rows,
