@@ -41,9 +41,8 @@ flowblame query "SELECT srcaddr, count(*) AS records, sum(bytes) AS bytes FROM f
 cat <<'HINT'
 
 Your own logs:
-  flowblame ingest s3://your-bucket/AWSLogs/       (or a folder, a file, - for stdin)
-  flowblame network capture --output my-network    (read-only EC2 calls)
-  flowblame network import my-network
+  flowblame ingest logs/                (a folder, files, or - for a stream)
+  flowblame network import network/     (the output of aws ec2 describe-*: README.md has the loop)
   flowblame blame
 What each cause above means: sample-logs/README.md
 HINT
