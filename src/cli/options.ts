@@ -83,7 +83,9 @@ export function pairs(what: string) {
 
 /** Start and end of the window as a JSON document has them. */
 export function windowJson({ since, until }: WindowOptions): { since: string | null; until: string | null } {
-  const iso = (seconds: number | undefined) =>
-    seconds === undefined ? null : `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-  return { since: iso(since), until: iso(until) };
+  return { since: isoTime(since), until: isoTime(until) };
+}
+
+function isoTime(seconds: number | undefined): string | null {
+  return seconds === undefined ? null : `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

@@ -54,5 +54,5 @@ function missingKinds({ resources }: NetworkImportResult): string {
   const missing = needed.filter(([kind]) => resources[kind].length === 0).map(([, call]) => call);
   return missing.length === 0
     ? ''
-    : `  Not in this import: ${missing.join(', ')}. Without it most verdicts stay open.\n`;
+    : `  Not in this import: ${missing.join(', ')}. Verdicts need these too, from this or another import.\n`;
 }

@@ -26,11 +26,13 @@ function blocksOf(summaries: readonly RuleSummary[]): readonly RuleBlock[] {
   const blocks = new Map<string, RuleSummary[]>();
   for (const summary of summaries) {
     const title = deciderWords(summary.decision);
-    blocks.set(title, [...(blocks.get(title) ?? []), summary]);
+    const block = blocks.get(title) ?? [];
+    blocks.set(title, block);
+    block.push(summary);
   }
   return [...blocks]
     .map(([title, own]) => ({ title, summaries: own }))
-    .sort((a, b) => recordsOf(b.summaries) - recordsOf(a.summaries) || (a.title < b.title ? -1 : 1));
+    .toSorted((a, b) => recordsOf(b.summaries) - recordsOf(a.summaries) || (a.title < b.title ? -1 : 1));
 }
 
 function recordsOf(summaries: readonly RuleSummary[]): number {

@@ -1,4 +1,5 @@
 import type { RuleSummary } from '../blame/rule-summaries.ts';
+import { blockerJson } from './blocker-json.ts';
 import { blockerWords, deciderWords, nearestMissWords } from './decision-words.ts';
 import { evidenceSentences } from './evidence.ts';
 import { isoTime } from './values.ts';
@@ -63,7 +64,7 @@ export function summaryJson({ decision, ...summary }: RuleSummary): object {
     firstSeen: isoTime(firstSeenS),
     lastSeen: isoTime(lastSeenS),
     nearestMiss,
-    alsoBlockedBy: decision.alsoBlockedBy.map(({ kind: _, ...blocker }) => blocker),
+    alsoBlockedBy: decision.alsoBlockedBy.map(blockerJson),
     confidence,
     evidence: evidenceSentences(decision),
   };

@@ -19,7 +19,9 @@ export function jsonText(value: unknown): string {
 /** A cell as text: empty for NULL, JSON for lists and objects. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? jsonText(value) : String(value);
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint'
+    ? String(value)
+    : jsonText(value);
 }
 
 /** `1 234 567`, with thin separation that survives every terminal. */

@@ -49,7 +49,7 @@ async function runIngest(
       ...(options.fields ? { fields: options.fields } : {}),
       signal: effects.interrupted,
       now: effects.now,
-      onProgress: progress.show,
+      onProgress: (state) => progress.show(state),
     });
     progress.clear();
     for (const { object, reason } of result.failures)

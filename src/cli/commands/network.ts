@@ -9,6 +9,8 @@ interface NetworkImportCliOptions extends CommonOptions {
   readonly prefixList?: ReadonlyMap<string, string>;
 }
 
+const MOST_PROBLEMS = 20;
+
 /** `flowblame network import PATH...` */
 export function addNetwork(program: Command, effects: Effects, exit: (code: number) => void): void {
   const network = program.command('network').description('the network that the logs come from');
@@ -55,15 +57,23 @@ async function runImport(
       now: effects.now,
     });
     if (!options.quiet) {
-      for (const { path, reason } of result.skipped) effects.stderr.write(`Skipped "${path}": ${reason}\n`);
+      const skipped = new Map(result.skipped.map(({ path, reason }) => [path, reason]));
+      for (const [path, reason] of skipped) effects.stderr.write(`Skipped "${path}": ${reason}\n`);
     }
     await writeResult(effects, options, { json: networkJson(result), text: networkText(result) });
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof NetworkImportError)) throw error;
-    effects.stderr.write(error.problems.map((problem) => `${problem}\n`).join(''));
+    effects.stderr.write(someProblems(error.problems));
     return EXIT.couldNotWork;
   } finally {
     store.close();
   }
+}
+
+/** A single wrong file can have a problem in each of its thousand members. */
+function someProblems(problems: readonly string[]): string {
+  const more = problems.length - MOST_PROBLEMS;
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => `${problem}\n`);
+  return `${shown.join('')}${more > 0 ? `… and ${more} more\n` : ''}`;
 }
