@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ingest, type IngestOptions, type IngestResult } from '../../src/ingest.ts';
 import type { NetworkResources } from '../../src/network/aws/resources.ts';
@@ -9,11 +12,28 @@ import { appendSnapshot, loadSnapshots, replaceRuleTables } from '../../src/stor
 import { Store } from '../../src/store/store.ts';
 import { plainValue } from '../../src/store/store-values.ts';
 
-/** A store in memory that goes away with the test. */
-export async function openStore(): Promise<Store> {
-  const store = await Store.open(':memory:');
+/** A store, in memory unless said otherwise, that is closed with the test. */
+export async function openStore(path = ':memory:'): Promise<Store> {
+  const store = await Store.open(path);
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Where a store can be made; it goes away with the test. */
+export function storePath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'flowblame-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'test.duckdb');
+}
+
+/** Opens a store for one piece of work, as a command does. */
+export async function withStore<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await Store.open(path);
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
 }
 
 /** A source over text, under a version, so that it stands for a file. */
