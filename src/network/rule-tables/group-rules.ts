@@ -1,4 +1,4 @@
-import type { Cidr } from '../../model/cidr.ts';
+import { type Cidr, formatCidr } from '../../model/cidr.ts';
 import type { Direction } from '../../model/direction.ts';
 import { isIcmp, parseProtocol } from '../../model/protocol.ts';
 import type { IpPermission, SecurityGroup, SecurityGroupRule } from '../aws/resources.ts';
@@ -50,7 +50,9 @@ export function groupRules(sources: GroupSources): ReadonlyMap<string, readonly 
   for (const group of sources.securityGroups) {
     rules.set(group.GroupId, permissionRules(group, rules.get(group.GroupId) ?? []));
   }
-  return new Map([...rules].map(([groupId, own]) => [groupId, own.flatMap((rule) => ruleRows(rule, sources))]));
+  return new Map(
+    [...rules].map(([groupId, own]) => [groupId, own.flatMap((rule) => ruleRows(rule, sources))]),
+  );
 }
 
 /** What stands for groups of which nothing is known: they may allow anything. */
@@ -118,7 +120,8 @@ function sourcesOf(groupId: string, direction: Direction, permission: IpPermissi
 /** What makes a permission and a listed rule the same rule. */
 function sameness(rule: GroupRule): string {
   const { protocol, portFrom, portTo, codeFrom, codeTo } = ruleTraffic(rule);
-  return [rule.direction, protocol, portFrom, portTo, codeFrom, codeTo, rule.source].join(' ');
+  const source = rule.kind === 'cidr' ? formatCidr(checkedCidr(rule.source)) : rule.source;
+  return [rule.direction, protocol, portFrom, portTo, codeFrom, codeTo, source].join(' ');
 }
 
 function ruleRows(rule: GroupRule, sources: GroupSources): readonly GroupRuleRow[] {
