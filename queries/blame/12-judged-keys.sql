@@ -1,3 +1,11 @@
+-- What the evaluator needed is forgotten first: its tables are as long as the keys.
+DROP TABLE questions;
+DROP TABLE answers;
+DROP TABLE addresses;
+DROP TABLE address_blocks;
+DROP TABLE other_halves;
+DROP TABLE stranger_profiles;
+
 -- The verdict of every refused key, with everything that it rests on.
 -- Parameters: reject_reason_logged BOOLEAN (some log has the field), accepts_logged BOOLEAN (the log holds ACCEPT records)
 CREATE OR REPLACE TEMP TABLE judged_keys AS

@@ -6,40 +6,64 @@ WITH inside_blocks AS (
 ),
 flows AS (
   SELECT
-    d.decision_id, c.interface_id, f.block_id, f.dstport AS packet_dstport,
+    f.decision_id, f.context_id, f.block_id, f.dstport, f.protocol, f.records, f.packets, f.bytes, f.first_seen_s, f.last_seen_s,
     coalesce(d.egress, FALSE) OR coalesce(is_private(f.src_hi, f.src_lo), TRUE) OR i.block_id IS NOT NULL AS internal,
-    f.src_hi, f.src_lo, f.dst_hi, f.dst_lo, f.protocol,
     CASE WHEN d.leg = 'reply' THEN f.src_hi ELSE f.dst_hi END AS service_hi,
     CASE WHEN d.leg = 'reply' THEN f.src_lo ELSE f.dst_lo END AS service_lo,
     CASE WHEN d.leg = 'reply' THEN f.srcport ELSE f.dstport END AS service_port,
     CASE WHEN d.leg = 'reply' THEN f.dst_hi ELSE f.src_hi END AS peer_hi,
-    CASE WHEN d.leg = 'reply' THEN f.dst_lo ELSE f.src_lo END AS peer_lo,
-    f.records, f.packets, f.bytes, f.first_seen_s, f.last_seen_s
+    CASE WHEN d.leg = 'reply' THEN f.dst_lo ELSE f.src_lo END AS peer_lo
   FROM verdict_flows f
   JOIN verdict_decisions d USING (decision_id)
-  JOIN contexts c USING (context_id)
   LEFT JOIN inside_blocks i ON i.block_id = f.block_id
 ),
 folded AS (
   SELECT
-    decision_id, internal, block_id, packet_dstport, peer_hi, peer_lo, records, packets, bytes, first_seen_s, last_seen_s,
-    interface_id AS any_interface_id, service_hi AS any_service_hi, service_lo AS any_service_lo, service_port AS any_service_port,
-    protocol AS any_protocol,
-    CASE WHEN internal THEN interface_id END AS interface_id,
+    decision_id, internal, block_id, dstport, protocol AS packet_protocol, peer_hi, peer_lo,
+    records, packets, bytes, first_seen_s, last_seen_s,
+    CASE WHEN internal THEN context_id END AS context_id,
     CASE WHEN internal THEN service_hi END AS service_hi, CASE WHEN internal THEN service_lo END AS service_lo,
     CASE WHEN internal THEN service_port END AS service_port, CASE WHEN internal THEN protocol END AS protocol
   FROM flows
+),
+by_peer AS (
+  SELECT
+    decision_id, internal, c.interface_id, service_hi, service_lo, service_port, protocol, peer_hi, peer_lo,
+    count(*) AS flows, sum(records) AS records, sum(packets) AS packets, sum(bytes) AS bytes,
+    min(first_seen_s) AS first_seen_s, max(last_seen_s) AS last_seen_s,
+    max_by(block_id, records) AS block_id, max_by(dstport, records) AS dstport, max_by(packet_protocol, records) AS packet_protocol
+  FROM folded LEFT JOIN contexts c USING (context_id)
+  GROUP BY decision_id, internal, c.interface_id, service_hi, service_lo, service_port, protocol, peer_hi, peer_lo
+),
+outside_services AS (
+  SELECT decision_id, count(*) AS services
+  FROM (SELECT DISTINCT decision_id, service_hi, service_lo FROM flows WHERE NOT internal)
+  GROUP BY decision_id
+),
+outside_ports AS (
+  SELECT decision_id, count(*) AS ports
+  FROM (SELECT DISTINCT decision_id, protocol, service_port FROM flows WHERE NOT internal)
+  GROUP BY decision_id
+),
+summed AS (
+  SELECT
+    decision_id, internal, interface_id, service_hi, service_lo, service_port, protocol,
+    CAST(sum(flows) AS BIGINT) AS flows, CAST(sum(records) AS BIGINT) AS records,
+    CAST(sum(packets) AS BIGINT) AS packets, CAST(sum(bytes) AS BIGINT) AS bytes,
+    min(first_seen_s) AS first_seen_s, max(last_seen_s) AS last_seen_s, count(*) AS peers,
+    min(CASE WHEN internal THEN address_text(peer_hi, peer_lo) END, 4) AS some_peers,
+    max_by(block_id, records) AS block_id, max_by(dstport, records) AS packet_dstport,
+    max_by(packet_protocol, records) AS packet_protocol
+  FROM by_peer
+  GROUP BY decision_id, internal, interface_id, service_hi, service_lo, service_port, protocol
 )
 SELECT
-  decision_id, internal, interface_id, address_text(service_hi, service_lo) AS service, service_port, protocol,
-  CAST(count(*) AS BIGINT) AS flows, CAST(sum(records) AS BIGINT) AS records,
-  CAST(sum(packets) AS BIGINT) AS packets, CAST(sum(bytes) AS BIGINT) AS bytes,
-  min(first_seen_s) AS first_seen_s, max(last_seen_s) AS last_seen_s,
-  CAST(count(DISTINCT (peer_hi, peer_lo)) AS BIGINT) AS peers,
-  (list(DISTINCT address_text(peer_hi, peer_lo)) FILTER (WHERE internal))[1:4] AS some_peers,
-  CAST(count(DISTINCT (any_service_hi, any_service_lo)) AS BIGINT) AS services,
-  CAST(count(DISTINCT (any_protocol, any_service_port)) AS BIGINT) AS ports,
-  min_by(block_id, key_order) AS block_id, min_by(packet_dstport, key_order) AS packet_dstport, min_by(any_protocol, key_order) AS packet_protocol
-FROM (SELECT *, -records AS key_order FROM folded)
-GROUP BY decision_id, internal, interface_id, service_hi, service_lo, service_port, protocol
-ORDER BY internal DESC, records DESC, decision_id, interface_id, service, service_port, protocol;
+  s.decision_id, s.internal, s.interface_id, address_text(s.service_hi, s.service_lo) AS service, s.service_port, s.protocol,
+  s.flows, s.records, s.packets, s.bytes, s.first_seen_s, s.last_seen_s,
+  s.peers, coalesce(s.some_peers, []) AS some_peers,
+  CASE WHEN s.internal THEN 1 ELSE v.services END AS services, CASE WHEN s.internal THEN 1 ELSE p.ports END AS ports,
+  s.block_id, s.packet_dstport, s.packet_protocol
+FROM summed s
+LEFT JOIN outside_services v USING (decision_id)
+LEFT JOIN outside_ports p USING (decision_id)
+ORDER BY s.internal DESC, s.records DESC, s.decision_id, s.interface_id, s.service_hi, s.service_lo, s.service_port, s.protocol;

@@ -29,7 +29,7 @@ export function renderReport(report: Report, format: ReportFormat): AsyncIterabl
     case 'json':
       return jsonDocument(report);
     case 'ndjson':
-      return mapPortions(jsonRows(report), (rows) => rows.map((row) => `${row}\n`).join(''));
+      return mapPortions(jsonRows(report), (rows) => (rows.length === 0 ? '' : `${rows.join('\n')}\n`));
     case 'csv':
       return lines(csvLine(report.columns), report, csvLine);
     case 'md':

@@ -46,7 +46,10 @@ export class VerdictJson {
     const { verdict, leg, ruleId, rule, securityGroups, confidence } = decision;
     const head = JSON.stringify({ verdict, leg, ruleId, rule, securityGroups }).slice(1, -1);
     const alsoBlockedBy = decision.alsoBlockedBy.map(blockerJson);
-    const tail = JSON.stringify({ alsoBlockedBy, confidence, evidence: evidenceSentences(decision) }).slice(1, -1);
+    const tail = JSON.stringify({ alsoBlockedBy, confidence, evidence: evidenceSentences(decision) }).slice(
+      1,
+      -1,
+    );
     const parts = { head, tail };
     this.#parts.set(decision, parts);
     return parts;

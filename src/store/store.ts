@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly readOnly?: boolean;
   /** Refuses to make a new file. */
   readonly mustExist?: boolean;
+  /** Most memory that DuckDB keeps before it goes to disk, like `500MB`; by default four fifths of the machine's. */
+  readonly memoryLimit?: string;
 }
 
 /**
@@ -52,6 +54,7 @@ export class Store {
       // Extensions would be fetched from the Internet in the middle of a query.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
     }).catch((error: unknown) => {
       throw new Error(openingProblem(path, error), { cause: error });
     });
