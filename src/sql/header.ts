@@ -30,7 +30,9 @@ export function parseHeader(name: string, sql: string): QueryHeader {
     fail(`Cannot read query "${name}": its header has no "${key}"`);
   const parameters = lines
     .filter((line) => line.startsWith('-- $'))
-    .map((line) => parseParameter(line.slice('-- $'.length)) ?? fail(`Cannot read query "${name}": "${line}"`));
+    .map(
+      (line) => parseParameter(line.slice('-- $'.length)) ?? fail(`Cannot read query "${name}": "${line}"`),
+    );
   return { title: member('title'), answers: member('answers'), parameters };
 }
 

@@ -12,5 +12,5 @@ export function listSql(folder: string): readonly string[] {
   return readdirSync(new URL(folder === '' ? '.' : `${folder}/`, FOLDER))
     .filter((file) => file.endsWith('.sql'))
     .map((file) => (folder === '' ? '' : `${folder}/`) + file.slice(0, -'.sql'.length))
-    .sort();
+    .toSorted();
 }

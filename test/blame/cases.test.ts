@@ -20,7 +20,7 @@ describe.each(readdirSync(CASES))('case %s', (name) => {
   });
 
   it('judges every refused flow once', () => {
-    expect(verdicts.map(flowKey).sort()).toEqual(expected.map(flowKey).sort());
+    expect(verdicts.map(flowKey).toSorted()).toEqual(expected.map(flowKey).toSorted());
   });
 
   it.each(expected.map((wanted) => [flowKey(wanted), wanted] as const))('%s', (key, wanted) => {

@@ -45,10 +45,11 @@ test('records in any columns are read as csv-parse reads them', async () => {
     fc.asyncProperty(logs, fc.constantFrom('\n', '\r\n'), async ({ fields, records }, ending) => {
       const header = fields.map((field) => field.name).join(' ');
       const text = [header, ...records.map((tokens) => tokens.join(' '))].join(ending) + ending;
-      const expected = parse(text, { delimiter: ' ', columns: true, quote: null }) as Record<
-        string,
-        string
-      >[];
+      const expected = parse<Record<string, string>>(text, {
+        delimiter: ' ',
+        columns: true,
+        quote: null,
+      });
       const { rows, unparsed } = await readAll(text, { batchRows: 7 });
       expect(unparsed).toEqual([]);
       expect(rows.map(asText)).toEqual(expected.map(withoutDashes));

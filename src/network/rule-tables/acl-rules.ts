@@ -14,7 +14,7 @@ const FIRST_RESERVED_NUMBER = 32767;
 /** The entries of a network ACL by number, whatever their order in the response. */
 export function aclRules(acl: NetworkAcl, space: AddressSpace): readonly UnnumberedRule[] {
   return [...acl.Entries]
-    .sort((a, b) => a.RuleNumber - b.RuleNumber)
+    .toSorted((a, b) => a.RuleNumber - b.RuleNumber)
     .map((entry) => ({
       egress: entry.Egress,
       ruleId: aclEntryId(acl.NetworkAclId, entry),
@@ -33,6 +33,7 @@ function entryTraffic(entry: NetworkAclEntry): TrafficMatch {
   if (protocol === null) throw new TypeError(`"${entry.Protocol}" is no protocol`);
   if (usesPorts(protocol)) return portTraffic(protocol, entry.PortRange?.From, entry.PortRange?.To);
   const typed = protocol === ICMP || (protocol === ICMPV6 && entry.Ipv6CidrBlock !== undefined);
-  if (isIcmp(protocol) && typed) return icmpTraffic(protocol, entry.IcmpTypeCode?.Type, entry.IcmpTypeCode?.Code);
+  if (isIcmp(protocol) && typed)
+    return icmpTraffic(protocol, entry.IcmpTypeCode?.Type, entry.IcmpTypeCode?.Code);
   return anyTraffic(protocol);
 }

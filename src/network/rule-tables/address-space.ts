@@ -2,10 +2,11 @@ import { type AddressFamily, addressKey, IPV4_BASE } from '../../model/address.t
 import { type Cidr, formatCidr, parseCidr } from '../../model/cidr.ts';
 import type { BlockSetRow, FloorRow } from './rows.ts';
 
-const FAMILIES: readonly { readonly family: AddressFamily; readonly first: bigint; readonly last: bigint }[] = [
-  { family: 4, first: IPV4_BASE, last: IPV4_BASE + 0xffff_ffffn },
-  { family: 6, first: 0n, last: (1n << 128n) - 1n },
-];
+const FAMILIES: readonly { readonly family: AddressFamily; readonly first: bigint; readonly last: bigint }[] =
+  [
+    { family: 4, first: IPV4_BASE, last: IPV4_BASE + 0xffff_ffffn },
+    { family: 6, first: 0n, last: (1n << 128n) - 1n },
+  ];
 
 /** No block: addresses that no rule names. */
 const NO_BLOCK = 0;
@@ -29,7 +30,7 @@ export class AddressSpace {
 
   /** The set of all addresses in these blocks; equal lists give the same set. */
   setOf(cidrs: readonly Cidr[]): number {
-    const texts = [...new Set(cidrs.map(formatCidr))].sort();
+    const texts = [...new Set(cidrs.map(formatCidr))].toSorted();
     const key = texts.join(' ');
     const known = this.#setIds.get(key);
     if (known !== undefined) return known;
@@ -78,7 +79,9 @@ export class AddressSpace {
   #sorted(family: AddressFamily): readonly Cidr[] {
     return [...this.#cidrs.values()]
       .filter((cidr) => cidr.family === family)
-      .sort((a, b) => (a.first === b.first ? a.prefixLength - b.prefixLength : a.first < b.first ? -1 : 1));
+      .toSorted((a, b) =>
+        a.first === b.first ? a.prefixLength - b.prefixLength : a.first < b.first ? -1 : 1,
+      );
   }
 }
 
@@ -96,7 +99,8 @@ class Sweep {
   }
 
   enter(id: number, cidr: Cidr, ownSets: ReadonlySet<number>): Block {
-    if (cidr.family !== this.#family) throw new TypeError(`${formatCidr(cidr)} is not of family ${this.#family}`);
+    if (cidr.family !== this.#family)
+      throw new TypeError(`${formatCidr(cidr)} is not of family ${this.#family}`);
     this.#leaveBefore(cidr.first);
     const block = { id, cidr, sets: new Set([...(this.#open.at(-1)?.sets ?? []), ...ownSets]) };
     this.#open.push(block);
@@ -108,7 +112,7 @@ class Sweep {
     this.#leaveBefore(this.#last + 1n);
     return [...this.#floors]
       .map(([from, blockId]) => ({ from, blockId }))
-      .sort((a, b) => (a.from < b.from ? -1 : 1));
+      .toSorted((a, b) => (a.from < b.from ? -1 : 1));
   }
 
   #leaveBefore(address: bigint): void {

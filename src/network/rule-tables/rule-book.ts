@@ -25,8 +25,10 @@ export class RuleBook {
 
   /** The owner of the pooled rules of these groups; a group of which nothing is known may allow anything. */
   groupOwner(groupIds: readonly string[], rulesOf: ReadonlyMap<string, readonly GroupRuleRow[]>): number {
-    const securityGroups = [...new Set(groupIds)].sort();
-    const rules = securityGroups.flatMap((groupId) => rulesOf.get(groupId) ?? unknownGroupRules(doubtAbout('attached-group', groupId)));
+    const securityGroups = [...new Set(groupIds)].toSorted();
+    const rules = securityGroups.flatMap(
+      (groupId) => rulesOf.get(groupId) ?? unknownGroupRules(doubtAbout('attached-group', groupId)),
+    );
     return this.#groupOwner(securityGroups, rules);
   }
 
@@ -36,7 +38,10 @@ export class RuleBook {
   }
 
   #groupOwner(securityGroups: readonly string[], rules: readonly GroupRuleRow[]): number {
-    const sureFirst = [...rules.filter(({ doubt }) => doubt === null), ...rules.filter(({ doubt }) => doubt !== null)];
+    const sureFirst = [
+      ...rules.filter(({ doubt }) => doubt === null),
+      ...rules.filter(({ doubt }) => doubt !== null),
+    ];
     return this.#owner(
       { kind: 'groups', aclId: null, securityGroups },
       sureFirst.map(({ cidrs, ...rule }) => ({ ...rule, setId: this.#space.setOf(cidrs) })),
@@ -50,7 +55,8 @@ export class RuleBook {
     const number = this.ownerRows.length + 1;
     this.#owners.set(key, number);
     this.ownerRows.push({ ...owner, owner: number });
-    for (const rule of rules) this.ruleRows.push({ ...rule, owner: number, ruleNo: this.ruleRows.length + 1 });
+    for (const rule of rules)
+      this.ruleRows.push({ ...rule, owner: number, ruleNo: this.ruleRows.length + 1 });
     return number;
   }
 

@@ -52,7 +52,10 @@ function placeResources(
   const prefixLists = new PrefixLists(resources.prefixLists, resources.prefixListEntries);
   const rulesOf = groupRules({ ...resources, members, prefixLists });
   const subnetProfiles = new Map(
-    resources.subnets.map((subnet) => [subnet.SubnetId, subnetProfile(subnet, resources, prefixLists, space, book)]),
+    resources.subnets.map((subnet) => [
+      subnet.SubnetId,
+      subnetProfile(subnet, resources, prefixLists, space, book),
+    ]),
   );
   const profileOf = (networkInterface: NetworkInterface): Profile => {
     const ofSubnet = subnetProfiles.get(networkInterface.SubnetId) ?? unknownSubnetProfile(space, book);
@@ -101,8 +104,9 @@ function subnetProfile(
 ): Profile {
   const ofVpc = resources.networkAcls.filter(({ VpcId }) => VpcId === subnet.VpcId);
   const acl =
-    resources.networkAcls.find(({ Associations }) => Associations.some(({ SubnetId }) => SubnetId === subnet.SubnetId)) ??
-    ofVpc.find(({ IsDefault }) => IsDefault);
+    resources.networkAcls.find(({ Associations }) =>
+      Associations.some(({ SubnetId }) => SubnetId === subnet.SubnetId),
+    ) ?? ofVpc.find(({ IsDefault }) => IsDefault);
   const vpc = resources.vpcs.find(({ VpcId }) => VpcId === subnet.VpcId);
   return {
     aclOwner: book.aclOwner(acl),

@@ -22,13 +22,21 @@ export function anyTraffic(protocol: number = ALL_PROTOCOLS): TrafficMatch {
 }
 
 /** TCP or UDP to a range of destination ports. A bound of -1 or none means all ports. */
-export function portTraffic(protocol: number, from: number | undefined, to: number | undefined): TrafficMatch {
+export function portTraffic(
+  protocol: number,
+  from: number | undefined,
+  to: number | undefined,
+): TrafficMatch {
   if (from === undefined || to === undefined || from === -1 || to === -1) return anyTraffic(protocol);
   return { ...anyTraffic(protocol), portFrom: from, portTo: to };
 }
 
 /** ICMP of a type and code. -1 or none means any; any type has any code. */
-export function icmpTraffic(protocol: number, type: number | undefined, code: number | undefined): TrafficMatch {
+export function icmpTraffic(
+  protocol: number,
+  type: number | undefined,
+  code: number | undefined,
+): TrafficMatch {
   if (type === undefined || type === -1) return anyTraffic(protocol);
   const ofType = { ...anyTraffic(protocol), portFrom: type, portTo: type };
   return code === undefined || code === -1 ? ofType : { ...ofType, codeFrom: code, codeTo: code };
