@@ -31,7 +31,11 @@ export async function importNetwork(
   const imported = await importNetworkFiles(paths, options);
   const capturedAtS = options.capturedAtS ?? imported.latestModifiedS;
   return await store.transaction(async () => {
-    await appendSnapshot(store, { capturedAtS, resources: imported.resources }, options.now?.() ?? new Date());
+    await appendSnapshot(
+      store,
+      { capturedAtS, resources: imported.resources },
+      options.now?.() ?? new Date(),
+    );
     const tables = ruleTables(networkEpochs(await loadSnapshots(store)));
     await replaceRuleTables(store, tables);
     return {

@@ -49,7 +49,8 @@ export function formatAddress({ family, value }: Address): string {
 
 /** Canonical text of the address that a pair of integers stands for; quick for IPv4, for it is written by the million. */
 export function formatAddressKey(hi: bigint, lo: bigint): string {
-  if (hi === IPV4_HI && lo >= IPV4_FIRST_LO && lo <= IPV4_LAST_LO) return ipv4Text(Number(BigInt.asUintN(32, lo)));
+  if (hi === IPV4_HI && lo >= IPV4_FIRST_LO && lo <= IPV4_LAST_LO)
+    return ipv4Text(Number(BigInt.asUintN(32, lo)));
   return formatAddress(addressFromKey({ hi, lo }));
 }
 

@@ -49,7 +49,8 @@ export async function coverage(store: Store): Promise<Coverage> {
     unparsedLines: number('unparsed_lines'),
     firstStartS: reader.numberOrNull('first_start_s'),
     lastEndS: reader.numberOrNull('last_end_s'),
-    missingFields: number('objects') === 0 ? [] : known.map(({ name }) => name).filter((name) => !everywhere.has(name)),
+    missingFields:
+      number('objects') === 0 ? [] : known.map(({ name }) => name).filter((name) => !everywhere.has(name)),
     networksCapturedAtS: reader.texts('networks_captured_at_s').map(Number),
   };
 }

@@ -42,7 +42,10 @@ export function renderParameters(query: NamedQuery, given: ReadonlyMap<string, s
   );
 }
 
-function parameterValue({ name, type }: QueryParameter, text: string | null): string | bigint | boolean | null {
+function parameterValue(
+  { name, type }: QueryParameter,
+  text: string | null,
+): string | bigint | boolean | null {
   if (text === null) return null;
   switch (type) {
     case 'VARCHAR':
