@@ -41,7 +41,6 @@ function blocks(language: string): readonly string[] {
 let folder = '';
 
 beforeAll(() => {
-  if (!existsSync(MAIN)) execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
   folder = mkdtempSync(join(tmpdir(), 'flowblame-docs-'));
   // In `own` stand what the README calls the reader's own logs and network.
   mkdirSync(join(folder, 'own'));
