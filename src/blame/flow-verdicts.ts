@@ -72,7 +72,11 @@ function readFlows({ rows, columns }: ColumnChunks, lookups: Lookups): readonly 
     const value = bigints(name);
     return (row: number) => numberOrNull(value(row));
   };
-  const [decisionId, blockId, contextId] = [integers('decisionId'), integers('blockId'), integers('contextId')];
+  const [decisionId, blockId, contextId] = [
+    integers('decisionId'),
+    integers('blockId'),
+    integers('contextId'),
+  ];
   const [srcport, dstport, protocol] = [integers('srcport'), integers('dstport'), integers('protocol')];
   const [records, packets, bytes] = [bigints('records'), bigints('packets'), bigints('bytes')];
   const [srcaddr, dstaddr] = [addresses('srcHi', 'srcLo'), addresses('dstHi', 'dstLo')];
@@ -96,7 +100,8 @@ function readFlows({ rows, columns }: ColumnChunks, lookups: Lookups): readonly 
       bytes: bytes(row),
       firstSeenS: firstSeenS(row),
       lastSeenS: lastSeenS(row),
-      nearestMiss: owner === null || direction === null ? null : lookups.misses.of({ owner, direction, ...packet }),
+      nearestMiss:
+        owner === null || direction === null ? null : lookups.misses.of({ owner, direction, ...packet }),
     };
   });
 }

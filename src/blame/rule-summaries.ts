@@ -62,7 +62,7 @@ function readSummary(
     firstSeenS: row.numberOrNull('first_seen_s'),
     lastSeenS: row.numberOrNull('last_seen_s'),
     peers: number('peers'),
-    somePeers: [...row.texts('some_peers')].sort(),
+    somePeers: [...row.texts('some_peers')].toSorted(),
     services: number('services'),
     ports: number('ports'),
     nearestMiss:

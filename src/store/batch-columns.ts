@@ -25,12 +25,18 @@ export const RECORD_COLUMNS: readonly { readonly name: string; readonly type: Du
 ];
 
 /** The batch as columns of the records table. Buffers are the batch's own wherever their layout is DuckDB's. */
-export function recordColumns(batch: RecordBatch, objectId: number, contextIds: Int32Array): readonly BatchColumn[] {
+export function recordColumns(
+  batch: RecordBatch,
+  objectId: number,
+  contextIds: Int32Array,
+): readonly BatchColumn[] {
   const plain = (name: string) => plainColumn(columnData(batch, name));
   return [
     { values: new Int32Array(batch.numRows).fill(objectId), validity: null },
     { values: contextIds, validity: null },
-    ...['srcaddr', 'dstaddr', 'pkt_srcaddr', 'pkt_dstaddr'].flatMap((name) => addressColumns(columnData(batch, name))),
+    ...['srcaddr', 'dstaddr', 'pkt_srcaddr', 'pkt_dstaddr'].flatMap((name) =>
+      addressColumns(columnData(batch, name)),
+    ),
     ...['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp_flags'].map(plain),
   ];
 }

@@ -50,7 +50,12 @@ export function registerBatchFunction(connection: DuckDBConnection): BatchFuncti
   };
 }
 
-function copyColumn(vector: duckdb.Vector, { values, validity }: BatchColumn, from: number, count: number): void {
+function copyColumn(
+  vector: duckdb.Vector,
+  { values, validity }: BatchColumn,
+  from: number,
+  count: number,
+): void {
   if (values === null) {
     duckdb.vector_ensure_validity_writable(vector);
     duckdb.copy_data_to_vector_validity(vector, 0, ALL_NULL, 0, Math.ceil(count / 8));
@@ -61,7 +66,13 @@ function copyColumn(vector: duckdb.Vector, { values, validity }: BatchColumn, fr
   if (validity) {
     duckdb.vector_ensure_validity_writable(vector);
     const bytes = Math.ceil(count / 8);
-    duckdb.copy_data_to_vector_validity(vector, 0, plainBuffer(validity), validity.byteOffset + from / 8, bytes);
+    duckdb.copy_data_to_vector_validity(
+      vector,
+      0,
+      plainBuffer(validity),
+      validity.byteOffset + from / 8,
+      bytes,
+    );
   }
 }
 
@@ -72,7 +83,9 @@ function plainBuffer(array: Int32Array | BigInt64Array | Uint8Array): ArrayBuffe
 
 function checkLayout(columns: readonly BatchColumn[], rows: number): void {
   if (columns.length !== RECORD_COLUMNS.length) {
-    throw new TypeError(`a batch has ${columns.length} columns, the records table has ${RECORD_COLUMNS.length}`);
+    throw new TypeError(
+      `a batch has ${columns.length} columns, the records table has ${RECORD_COLUMNS.length}`,
+    );
   }
   for (const [i, { values, validity }] of columns.entries()) {
     const { name, type } = RECORD_COLUMNS[i] as (typeof RECORD_COLUMNS)[number];
@@ -80,7 +93,9 @@ function checkLayout(columns: readonly BatchColumn[], rows: number): void {
     if (values !== null && values.BYTES_PER_ELEMENT !== width) {
       throw new TypeError(`column ${name} has ${values.BYTES_PER_ELEMENT}-byte values, expected ${width}`);
     }
-    if (values !== null && values.length < rows) throw new TypeError(`column ${name} is shorter than ${rows} rows`);
-    if (validity !== null && validity.length * 8 < rows) throw new TypeError(`validity of ${name} is too short`);
+    if (values !== null && values.length < rows)
+      throw new TypeError(`column ${name} is shorter than ${rows} rows`);
+    if (validity !== null && validity.length * 8 < rows)
+      throw new TypeError(`validity of ${name} is too short`);
   }
 }

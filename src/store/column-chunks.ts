@@ -18,7 +18,11 @@ export async function* streamColumns(
   parameters: Parameters = {},
 ): AsyncGenerator<ColumnChunks, void, undefined> {
   const result = await store.connection.stream(sql, { ...parameters });
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (
+    let chunk = await result.fetchChunk();
+    chunk && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
     const vectors = chunk;
     yield {
       rows: vectors.rowCount,

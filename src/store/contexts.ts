@@ -6,7 +6,16 @@ import type { Store } from './store.ts';
 import { tupleIds } from './tuple-ids.ts';
 
 /** Fields that say what flowed; all others make a record's context. */
-const FLOW_FIELDS = new Set(['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp_flags']);
+const FLOW_FIELDS = new Set([
+  'srcport',
+  'dstport',
+  'protocol',
+  'packets',
+  'bytes',
+  'start',
+  'end',
+  'tcp_flags',
+]);
 const CONTEXT_FIELDS = FLOW_LOG_FIELDS.filter((f) => f.kind !== 'address' && !FLOW_FIELDS.has(f.column));
 const EXTRA_TYPE = MAP(VARCHAR, VARCHAR);
 
@@ -55,13 +64,15 @@ export class Contexts {
     const present = [...fields, ...extra.map(({ data }) => data)].filter((data) => data !== null);
     const { ids, firstRows } = tupleIds(present.map(codeColumn), batch.numRows);
 
-    const contexts = firstRows.map((row): Context => ({
-      values: fields.map((data) => data && valueAt(data, row)),
-      extra: extra.flatMap(({ name, data }) => {
-        const value = valueAt(data, row);
-        return value === null ? [] : [[name, String(value)] as const];
+    const contexts = firstRows.map(
+      (row): Context => ({
+        values: fields.map((data) => data && valueAt(data, row)),
+        extra: extra.flatMap(({ name, data }) => {
+          const value = valueAt(data, row);
+          return value === null ? [] : [[name, String(value)] as const];
+        }),
       }),
-    }));
+    );
     const numbers = contexts.map((context) => this.#idOf(context));
     const perTuple = new Int32Array(contexts.length);
     const contextIds = new Int32Array(batch.numRows);
@@ -138,7 +149,10 @@ const LOG_STATUS = CONTEXT_FIELDS.findIndex((field) => field.column === 'log_sta
 
 function countRecords(contexts: readonly Context[], perContext: Int32Array): RecordCounts {
   const having = (position: number, value: string) =>
-    contexts.reduce((sum, { values }, i) => sum + (values[position] === value ? (perContext[i] as number) : 0), 0);
+    contexts.reduce(
+      (sum, { values }, i) => sum + (values[position] === value ? (perContext[i] as number) : 0),
+      0,
+    );
   return {
     records: perContext.reduce((sum, n) => sum + n, 0),
     accepted: having(ACTION, 'ACCEPT'),

@@ -7,7 +7,11 @@ import type { Store } from './store.ts';
 import { appendRows } from './table-writer.ts';
 
 /** Keeps one import of a network beside the earlier ones. */
-export async function appendSnapshot(store: Store, snapshot: NetworkSnapshot, importedAt: Date): Promise<void> {
+export async function appendSnapshot(
+  store: Store,
+  snapshot: NetworkSnapshot,
+  importedAt: Date,
+): Promise<void> {
   const [next] = await store.rows(loadSql('store/next-import-id'));
   const importId = Number(next?.import_id);
   await store.run(loadSql('store/append-import'), {
@@ -45,11 +49,19 @@ export async function loadSnapshots(store: Store): Promise<readonly NetworkSnaps
 export async function replaceRuleTables(store: Store, tables: RuleTables): Promise<void> {
   await store.run(loadSql('store/forget-rule-tables'));
   for (const [member, rows] of Object.entries(tables) as [keyof RuleTables, readonly object[]][]) {
-    await appendRows(store, member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), rows);
+    await appendRows(
+      store,
+      member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      rows,
+    );
   }
 }
 
-function resourceRows<K extends ResourceKind>(importId: number, kind: K, resources: NetworkResources): object[] {
+function resourceRows<K extends ResourceKind>(
+  importId: number,
+  kind: K,
+  resources: NetworkResources,
+): object[] {
   return (resources[kind] as readonly NetworkResources[K][number][]).map((resource) => ({
     importId,
     kind,

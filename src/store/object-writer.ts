@@ -174,5 +174,5 @@ function sum(a: RecordCounts, b: RecordCounts): RecordCounts {
 }
 
 function identityKey(name: unknown, size: unknown, version: unknown): string {
-  return JSON.stringify([name, size === null ? null : String(size), version]);
+  return JSON.stringify([name, size === null ? null : String(size as number | bigint), version]);
 }

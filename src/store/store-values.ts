@@ -43,16 +43,26 @@ export class RowReader {
  * objects for structs and maps. Times become ISO 8601 UTC text.
  */
 export function plainValue(value: DuckDBValue): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    typeof value === 'number'
+  ) {
     return value;
   }
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(plainValue);
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue)
+    return value.items.map(plainValue);
   if (value instanceof DuckDBStructValue) {
-    return Object.fromEntries(Object.entries(value.entries).map(([name, member]) => [name, plainValue(member)]));
+    return Object.fromEntries(
+      Object.entries(value.entries).map(([name, member]) => [name, plainValue(member)]),
+    );
   }
   if (value instanceof DuckDBMapValue) {
-    return Object.fromEntries(value.entries.map(({ key, value: member }) => [String(key), plainValue(member)]));
+    return Object.fromEntries(
+      value.entries.map(({ key, value: member }) => [String(key), plainValue(member)]),
+    );
   }
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
     return isoTimestamp(value.micros);

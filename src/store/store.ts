@@ -99,7 +99,11 @@ export class Store {
       .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: result.columnType(i).toString() }));
     async function* chunks() {
-      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      for (
+        let chunk = await result.fetchChunk();
+        chunk && chunk.rowCount > 0;
+        chunk = await result.fetchChunk()
+      ) {
         yield chunk.getRows();
       }
     }
@@ -133,6 +137,7 @@ export class Store {
 function openingProblem(path: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('Conflicting lock')) return `Cannot open "${path}": another process has it open`;
-  if (message.includes('not a valid DuckDB database file')) return `Cannot open "${path}": not a DuckDB database`;
+  if (message.includes('not a valid DuckDB database file'))
+    return `Cannot open "${path}": not a DuckDB database`;
   return `Cannot open "${path}": ${message.split('\n')[0] ?? message}`;
 }

@@ -22,8 +22,15 @@ export interface PrintedVerdict {
   readonly ruleId: string | null;
   readonly rule: string | null;
   readonly securityGroups: readonly string[];
-  readonly nearestMiss: { readonly ruleId: string | null; readonly rule: string; readonly mismatch: readonly string[] } | null;
-  readonly alsoBlockedBy: readonly { readonly ruleId?: string; readonly securityGroups?: readonly string[] }[];
+  readonly nearestMiss: {
+    readonly ruleId: string | null;
+    readonly rule: string;
+    readonly mismatch: readonly string[];
+  } | null;
+  readonly alsoBlockedBy: readonly {
+    readonly ruleId?: string;
+    readonly securityGroups?: readonly string[];
+  }[];
   readonly confidence: string;
   readonly evidence: readonly string[];
 }
@@ -51,7 +58,15 @@ export async function judgeSources(
 }
 
 /** What makes a verdict's flow one flow. */
-export function flowKey(verdict: Omit<Pick<PrintedVerdict, 'interfaceId' | 'srcaddr' | 'dstaddr' | 'srcport' | 'dstport' | 'protocol' | 'direction'>, never>): string {
+export function flowKey(
+  verdict: Omit<
+    Pick<
+      PrintedVerdict,
+      'interfaceId' | 'srcaddr' | 'dstaddr' | 'srcport' | 'dstport' | 'protocol' | 'direction'
+    >,
+    never
+  >,
+): string {
   const { interfaceId, direction, srcaddr, dstaddr, srcport, dstport, protocol } = verdict;
   return [interfaceId, direction, srcaddr, srcport, dstaddr, dstport, protocol].join(' ');
 }
