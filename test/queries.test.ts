@@ -12,6 +12,8 @@ import { localSources } from '../src/sources/local.ts';
 import { listSql, loadSql } from '../src/sql/load.ts';
 import { RECORD_COLUMNS } from '../src/store/batch-columns.ts';
 import { Store } from '../src/store/store.ts';
+import { network, networkAcl } from './network/networks.ts';
+import { openStore, snapshot, takeNetworks } from './store/stores.ts';
 
 const QUERIES = join(import.meta.dirname, '../queries');
 const SAMPLES = join(import.meta.dirname, '../sample-logs');
@@ -41,7 +43,7 @@ function statement(sql: string): string {
 }
 
 function usedParameters(sql: string): readonly string[] {
-  return [...new Set([...statement(sql).matchAll(/\$(\w+)/g)].map(([, name]) => name ?? ''))].sort();
+  return [...new Set([...statement(sql).matchAll(/\$(\w+)/g)].map(([, name]) => name ?? ''))].toSorted();
 }
 
 async function columnsOf(store: Store, table: string): Promise<readonly (readonly [string, string])[]> {
@@ -56,7 +58,7 @@ describe.each(namedQueries().map((query) => [query.name, query] as const))('quer
   const defaults = renderParameters(query, new Map());
 
   it('declares the parameters that it uses, and no others', () => {
-    expect(query.parameters.map(({ name }) => name).sort()).toEqual(usedParameters(query.sql));
+    expect(query.parameters.map(({ name }) => name).toSorted()).toEqual(usedParameters(query.sql));
   });
 
   it('has a header alone on top, and one statement', () => {
@@ -159,7 +161,7 @@ describe('the statements of the store', () => {
         await store.run('CREATE MACRO flow_log_batch() AS TABLE SELECT * FROM records');
       const prepared = await store.connection.prepare(sql);
       expect(
-        Array.from({ length: prepared.parameterCount }, (_, i) => prepared.parameterName(i + 1)).sort(),
+        Array.from({ length: prepared.parameterCount }, (_, i) => prepared.parameterName(i + 1)).toSorted(),
       ).toEqual(usedParameters(sql));
       store.close();
     },
@@ -168,12 +170,12 @@ describe('the statements of the store', () => {
   it('forget-rule-tables empties every table that is derived from imports, and no other', async () => {
     const store = await Store.open(':memory:');
     const forgotten = [...loadSql('store/forget-rule-tables').matchAll(/DELETE FROM (\w+);/g)].map(
-      ([, name]) => name,
+      ([, name]) => name ?? '',
     );
     const derived = Object.keys(ruleTables([])).map((name) =>
       name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
     );
-    expect(forgotten.sort()).toEqual(derived.sort());
+    expect(forgotten.toSorted()).toEqual(derived.toSorted());
     await store.run(loadSql('store/forget-rule-tables'));
     store.close();
   });
@@ -182,12 +184,20 @@ describe('the statements of the store', () => {
 describe('the steps of blame', () => {
   it('are all files of queries/blame and queries/evaluate with a number, in order', async () => {
     const steps: string[] = [];
-    await judge(empty, { sinceS: null, untilS: null }, (step) => steps.push(step));
+    const store = await openStore();
+    const epochs = [100, 200].map((number) =>
+      network({ networkAcls: [networkAcl('acl-1', 'vpc-1', number)] }),
+    );
+    await takeNetworks(
+      store,
+      epochs.map((resources, i) => snapshot(i, resources)),
+    );
+    await judge(store, { sinceS: null, untilS: null }, (step) => steps.push(step));
     const numbered = [...listSql('blame'), ...listSql('evaluate')].filter((name) => /\/\d\d-/.test(name));
     expect(new Set(steps)).toEqual(new Set(numbered.filter((name) => name !== 'blame/00-what-is-logged')));
     for (const folder of ['blame/', 'evaluate/01', 'evaluate/02', 'evaluate/03', 'evaluate/04']) {
       const own = steps.filter((step) => step.startsWith(folder));
-      expect(own).toEqual([...own].sort());
+      expect(own).toEqual([...own].toSorted());
     }
   });
 
@@ -254,7 +264,7 @@ describe('the schema', () => {
     for (const file of readdirSync(QUERIES, { recursive: true, encoding: 'utf8' }).filter((f) =>
       f.endsWith('.sql'),
     )) {
-      expect(readFileSync(join(QUERIES, file), 'utf8'), file).toMatch(/^-- \S/);
+      expect(readFileSync(join(QUERIES, file), 'utf8'), file).toMatch(/^\s*(-- \S|DROP TABLE)/);
     }
   });
 });

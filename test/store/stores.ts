@@ -62,7 +62,7 @@ export async function ingestText(
 
 /** Imports networks as `importNetwork` does, without their files. */
 export async function takeNetworks(store: Store, snapshots: readonly NetworkSnapshot[]): Promise<void> {
-  for (const snapshot of snapshots) await appendSnapshot(store, snapshot, new Date(0));
+  for (const each of snapshots) await appendSnapshot(store, each, new Date(0));
   await replaceRuleTables(store, ruleTables(networkEpochs(await loadSnapshots(store))));
 }
 

@@ -28,8 +28,8 @@ const whole = network({
   securityGroups: [{ ...securityGroup('sg-1', 'vpc-1'), IpPermissions: [ping] }],
 });
 const tables = Object.entries(ruleTables(networkEpochs([snapshot(0, whole)]))).map(
-  ([member, rows]) =>
-    [member.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), rows as readonly object[]] as const,
+  ([name, rows]) =>
+    [name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), rows as readonly object[]] as const,
 );
 
 describe.each(tables)('table %s', (table, rows) => {
@@ -40,7 +40,7 @@ describe.each(tables)('table %s', (table, rows) => {
       String(name).replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
     );
     expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(Object.keys(row).sort()).toEqual(members.toSorted());
+    for (const row of rows) expect(Object.keys(row).toSorted()).toEqual(members.toSorted());
     await appendRows(store, table, rows);
     const stored = await store.rows(`FROM ${table}`);
     expect(stored.map((row) => Object.values(row).map(comparable))).toEqual(

@@ -156,7 +156,7 @@ describe('a rule', () => {
     const spelled = permission({ FromPort: 443, ToPort: 443, Ipv6Ranges: [{ CidrIpv6: '2001:DB8:0::/32' }] });
     const rules = rulesOf({
       groups: [group('sg-1', [spelled])],
-      rules: listed as unknown as SecurityGroupRule[],
+      rules: listed,
     });
     expect(rules.map(({ ruleId }) => ruleId)).toEqual(['sgr-v6']);
   });

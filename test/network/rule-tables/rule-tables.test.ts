@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Address, addressFromKey, addressKey, parseAddress } from '../../../src/model/address.ts';
 import { formatCidr } from '../../../src/model/cidr.ts';
 import type {
+  NetworkAcl,
   NetworkInterface,
   NetworkResources,
   Route,
@@ -38,7 +39,7 @@ const vpc = {
   Ipv6CidrBlockAssociationSet: [],
   Tags: [],
 };
-const acl = (id: string, ...subnetIds: string[]) => ({
+const acl = (id: string, ...subnetIds: string[]): NetworkAcl => ({
   ...networkAcl(id, 'vpc-1'),
   Associations: subnetIds.map((SubnetId) => ({ SubnetId })),
 });
@@ -124,7 +125,7 @@ describe('the network ACL of a subnet', () => {
   it('is the associated one, else the default one of its VPC, else unknown', () => {
     const fallback = { ...acl('acl-default'), IsDefault: true };
     const foreign = { ...networkAcl('acl-foreign', 'vpc-2'), IsDefault: true };
-    const found = (...networkAcls: ReturnType<typeof acl>[]) => {
+    const found = (...networkAcls: NetworkAcl[]) => {
       const tables = tablesOf({ ...base, networkAcls });
       return aclIdOf(tables, profileOf(tables, 'eni-1'));
     };
@@ -235,7 +236,7 @@ describe('an interface hides addresses', () => {
 
   it.each<readonly [string, Partial<NetworkInterface>, boolean]>([
     ['one IPv4 and one IPv6 address', { Ipv6Addresses: [{ Ipv6Address: '2001:db8::1' }] }, false],
-    ['two IPv4 addresses', second as Partial<NetworkInterface>, true],
+    ['two IPv4 addresses', second, true],
     [
       'two IPv6 addresses',
       { Ipv6Addresses: [{ Ipv6Address: '2001:db8::1' }, { Ipv6Address: '2001:db8::2' }] },

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type NamedQuery, namedQueries, renderParameters } from '../../src/queries/named-query.ts';
+
+const query: NamedQuery = {
+  name: 'top',
+  sql: '',
+  title: '',
+  answers: '',
+  parameters: [
+    { name: 'limit', type: 'BIGINT', defaultText: '20', meaning: '' },
+    { name: 'since', type: 'BIGINT', defaultText: null, meaning: '' },
+    { name: 'address', type: 'VARCHAR', defaultText: '10.0.0.1', meaning: '' },
+    { name: 'all', type: 'BOOLEAN', defaultText: 'false', meaning: '' },
+  ],
+};
+const render = (given: Record<string, string>) => renderParameters(query, new Map(Object.entries(given)));
+
+it('named queries are the questions of queries/, by name', () => {
+  const names = namedQueries().map(({ name }) => name);
+  expect(names).toContain('top-talkers');
+  expect(names).not.toContain('schema');
+  expect(names).not.toContain('session');
+  expect(names.length).toBeGreaterThanOrEqual(10);
+});
+
+describe('renderParameters', () => {
+  it('takes what is given, else the default, by type', () => {
+    expect(render({})).toEqual({ limit: 20n, since: null, address: '10.0.0.1', all: false });
+    expect(render({ limit: '-5', since: '1772409600', address: '', all: 'true' })).toEqual({
+      limit: -5n,
+      since: 1772409600n,
+      address: '',
+      all: true,
+    });
+  });
+
+  it.each([
+    [{ limit: '1.5' }, 'Parameter "limit": expected a whole number, found "1.5"'],
+    [{ limit: '' }, 'Parameter "limit": expected a whole number, found ""'],
+    [
+      { limit: '9999999999999999999' },
+      'Parameter "limit": expected a whole number, found "9999999999999999999"',
+    ],
+    [{ all: 'yes' }, 'Parameter "all": expected true or false, found "yes"'],
+    [{ top: '1' }, 'Query "top" has no parameter "top": it has limit, since, address, all'],
+  ])('refuses %j', (given, message) => {
+    expect(() => render(given as Record<string, string>)).toThrow(message);
+  });
+
+  it('says so when a query has no parameters', () => {
+    const plain = { ...query, parameters: [] };
+    expect(() => renderParameters(plain, new Map([['a', '1']]))).toThrow(
+      'Query "top" has no parameter "a": it has none',
+    );
+  });
+});
