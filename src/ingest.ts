@@ -91,6 +91,7 @@ export async function ingest(
     // The first batch is parsed while the store still commits the object before.
     const reading = new Reading(source, options);
     result = add(result, await finishing);
+    if (options.signal?.aborted) await reading.close();
     options.signal?.throwIfAborted();
     const report = ({ bytesRead, records }: ReadProgress) =>
       options.onProgress?.({
@@ -176,11 +177,16 @@ class Reading {
         report(this.progress);
       }
     } finally {
-      await appending;
+      await appending.finally(() => this.close());
     }
     // What feeds a pipe may have been interrupted too, so that this end is not the end of the log.
     this.#options.signal?.throwIfAborted();
     for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
+  }
+
+  /** Lets go of the source, be it read to its end or not. */
+  async close(): Promise<void> {
+    await this.#batches.return?.();
   }
 
   #advance(): Promise<IteratorResult<RecordBatch>> {

@@ -1,8 +1,7 @@
+-- The distinct decisions: what a great many flows share, in words' stead the rules by number.
 DROP TABLE evaluator_keys;
 DROP TABLE key_stages;
 DROP TABLE walks;
-
--- The distinct decisions: what a great many flows share, in words' stead the rules by number.
 CREATE OR REPLACE TABLE verdict_decisions AS
 SELECT CAST(row_number() OVER () AS INTEGER) AS decision_id, d.*
 FROM (

@@ -1,6 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
 import { loadSql } from '../sql/load.ts';
-import { type BatchFunction, registerBatchFunction } from './batch-function.ts';
 import { recordColumns } from './batch-columns.ts';
 import { Contexts, type RecordCounts } from './contexts.ts';
 import type { Store } from './store.ts';
@@ -36,15 +35,13 @@ const NO_RECORDS: RecordCounts = { records: 0, accepted: 0, rejected: 0, nodata:
 /** Writes objects into the store, each whole or not at all. One writer per store, one object at a time. */
 export class ObjectWriter {
   readonly #store: Store;
-  readonly #batches: BatchFunction;
   readonly #contexts: Contexts;
-  readonly #ledger: ReadonlySet<string>;
+  readonly #ledger: Set<string>;
   #nextObjectId: number;
 
-  private constructor(store: Store, contexts: Contexts, ledger: ReadonlySet<string>, nextObjectId: number) {
+  private constructor(store: Store, contexts: Contexts, ledger: Set<string>, nextObjectId: number) {
     this.#store = store;
     this.#ledger = ledger;
-    this.#batches = registerBatchFunction(store.connection);
     this.#contexts = contexts;
     this.#nextObjectId = nextObjectId;
   }
@@ -61,6 +58,10 @@ export class ObjectWriter {
     return this.#ledger.has(identityKey(name, size, version));
   }
 
+  #enter({ name, size, version }: ObjectIdentity): void {
+    this.#ledger.add(identityKey(name, size, version));
+  }
+
   /**
    * Starts an object in a transaction of its own, which the caller ends with `commit` or `rollback`. When it replaces,
    * the records of an earlier content under the same name go.
@@ -72,24 +73,32 @@ export class ObjectWriter {
         await this.#store.run(loadSql(`store/forget-${table}`), { name });
       }
     }
-    return new OpenObject(this.#store, this.#batches, this.#contexts, this.#nextObjectId++, name);
+    return new OpenObject(this.#store, this.#contexts, this.#nextObjectId++, name, (identity) =>
+      this.#enter(identity),
+    );
   }
 }
 
 /** An object being written. */
 export class OpenObject {
   readonly #store: Store;
-  readonly #batches: BatchFunction;
   readonly #contexts: Contexts;
   readonly #objectId: number;
   readonly #name: string;
+  readonly #onCommit: (identity: ObjectIdentity) => void;
   #unparsed: UnparsedRow[] = [];
   #unparsedLines = 0;
   #counts = NO_RECORDS;
 
-  constructor(store: Store, batches: BatchFunction, contexts: Contexts, objectId: number, name: string) {
+  constructor(
+    store: Store,
+    contexts: Contexts,
+    objectId: number,
+    name: string,
+    onCommit: (identity: ObjectIdentity) => void,
+  ) {
     this.#store = store;
-    this.#batches = batches;
+    this.#onCommit = onCommit;
     this.#contexts = contexts;
     this.#objectId = objectId;
     this.#name = name;
@@ -99,7 +108,7 @@ export class OpenObject {
   async append(batch: RecordBatch): Promise<void> {
     const { contextIds, counts } = this.#contexts.number(batch);
     this.#counts = sum(this.#counts, counts);
-    this.#batches.offer(recordColumns(batch, this.#objectId, contextIds), batch.numRows);
+    this.#store.batchFunction.offer(recordColumns(batch, this.#objectId, contextIds), batch.numRows);
     await this.#store.run(loadSql('store/append-records'));
     await this.#appendUnparsedLines();
   }
@@ -118,6 +127,7 @@ export class OpenObject {
     await this.#appendToLedger(summary, counts);
     await this.#store.run('COMMIT');
     this.#contexts.committed();
+    this.#onCommit(summary);
     return counts;
   }
 

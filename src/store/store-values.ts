@@ -4,6 +4,9 @@ import {
   DuckDBListValue,
   DuckDBMapValue,
   DuckDBStructValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBValue,
@@ -64,13 +67,24 @@ export function plainValue(value: DuckDBValue): unknown {
       value.entries.map(({ key, value: member }) => [String(key), plainValue(member)]),
     );
   }
-  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
-    return isoTimestamp(value.micros);
-  }
+  const milliseconds = millisecondsOf(value);
+  if (milliseconds !== null) return isoTimestamp(milliseconds) ?? String(value);
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
   return String(value);
 }
 
-function isoTimestamp(micros: bigint): string {
-  return new Date(Number(micros / 1000n)).toISOString().replace('.000Z', 'Z');
+/** Unix milliseconds of a point in time, null of anything else. */
+function millisecondsOf(value: DuckDBValue): number | null {
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
+    return Number(value.micros / 1000n);
+  }
+  if (value instanceof DuckDBTimestampSecondsValue) return Number(value.seconds) * 1000;
+  if (value instanceof DuckDBTimestampMillisecondsValue) return Number(value.millis);
+  return value instanceof DuckDBTimestampNanosecondsValue ? Number(value.nanos / 1_000_000n) : null;
+}
+
+/** Null for infinity and for what lies further off than dates in JavaScript. */
+function isoTimestamp(milliseconds: number): string | null {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace('.000Z', 'Z');
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { loadSql } from '../sql/load.ts';
+import { type BatchFunction, registerBatchFunction } from './batch-function.ts';
 
 /** Values for the `$parameters` of a statement; bigint and safe integers are BIGINT, null is NULL. */
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
@@ -36,6 +37,7 @@ export interface StoreOptions {
 export class Store {
   readonly #instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
+  #batchFunction: BatchFunction | undefined;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -79,6 +81,12 @@ export class Store {
         ? 'a DuckDB database that flowblame did not make'
         : 'a store of another version of flowblame: ingest its logs into a new one';
     throw new Error(`Cannot open "${path}": ${found}`);
+  }
+
+  /** `flow_log_batch()` of this connection: DuckDB keeps the first function of a name, so there is one for all writers. */
+  get batchFunction(): BatchFunction {
+    this.#batchFunction ??= registerBatchFunction(this.connection);
+    return this.#batchFunction;
   }
 
   /** Runs one or several statements; parameters only with a single one. */

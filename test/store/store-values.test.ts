@@ -56,7 +56,7 @@ describe('plainValue', () => {
   });
 
   // A time that no JavaScript Date can hold throws a RangeError, which ends the query that has it.
-  it.fails.each(["'infinity'::TIMESTAMP", "'-infinity'::TIMESTAMPTZ", "'290000-01-01'::TIMESTAMP"])(
+  it.each(["'infinity'::TIMESTAMP", "'-infinity'::TIMESTAMPTZ", "'290000-01-01'::TIMESTAMP"])(
     'of %s is text',
     async (expression) => {
       expect(typeof (await plain(expression))).toBe('string');
@@ -64,7 +64,7 @@ describe('plainValue', () => {
   );
 
   // These three types have classes of their own in DuckDB's client, which plainValue does not know.
-  it.fails.each([
+  it.each([
     "TIMESTAMP_S '2026-03-02 10:00:00'",
     "TIMESTAMP_MS '2026-03-02 10:00:00'",
     "TIMESTAMP_NS '2026-03-02 10:00:00'",
