@@ -59,7 +59,7 @@ beforeAll(async () => {
   verdicts = ndjson(stdout);
 });
 
-describe('ndjson', () => {
+describe.concurrent('ndjson', () => {
   test('has one object per key, with the members of the contract in their order', () => {
     expect(verdicts.length).toBeGreaterThan(900);
     for (const verdict of verdicts) expect(Object.keys(verdict)).toEqual(MEMBERS);
@@ -212,7 +212,7 @@ describe('the store afterwards', () => {
   });
 });
 
-describe('what is missing', () => {
+describe.concurrent('what is missing', () => {
   test('an empty store is an answer without rows and a word on standard error', async () => {
     const { code, stdout, stderr } = await flowblame(['blame', '--db', ':memory:', '--format', 'json']);
     expect(code).toBe(0);

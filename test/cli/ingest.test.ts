@@ -36,7 +36,7 @@ function file(name: string, content: string | Uint8Array): string {
   return name;
 }
 
-describe('the JSON result', () => {
+describe.concurrent('the JSON result', () => {
   test('has exactly the members of the contract, and the reasons of failures', async () => {
     const { code, result, stderr } = await ingest('json.duckdb', [SAMPLE_LOGS]);
     expect(code).toBe(0);
@@ -134,7 +134,7 @@ describe('sources', () => {
   });
 });
 
-describe('objects that cannot be read', () => {
+describe.concurrent('objects that cannot be read', () => {
   test('fail alone, each with its reason, and nothing of them is kept', async () => {
     mkdirSync(own.path('bad'));
     file('bad/1-good.log', `${V2_HEADER}\n${v2Lines(10)}`);
@@ -211,7 +211,7 @@ describe('objects that cannot be read', () => {
   });
 });
 
-describe('shapes of text', () => {
+describe.concurrent('shapes of text', () => {
   const lines = PLAIN.trimEnd().split('\n');
   const header = lines[0] ?? '';
   const some = lines.slice(1, 51);

@@ -100,10 +100,10 @@ export const V2_HEADER =
 export function v2Lines(count: number, from = 0): string {
   const lines: string[] = [];
   for (let i = from; i < from + count; i++) {
-    const start = 1_772_409_600 + (i % 80_000);
+    const startS = 1_772_409_600 + (i % 80_000);
     const action = i % 10 === 0 ? 'REJECT' : 'ACCEPT';
     lines.push(
-      `2 111122223333 eni-0c41c928f98af4984 10.20.${(i >> 8) & 255}.${i & 255} 10.20.0.21 ${1024 + (i % 60_000)} 443 6 1 40 ${start} ${start + 59} ${action} OK\n`,
+      `2 111122223333 eni-0c41c928f98af4984 10.20.${(i >> 8) & 255}.${i & 255} 10.20.0.21 ${1024 + (i % 60_000)} 443 6 1 40 ${startS} ${startS + 59} ${action} OK\n`,
     );
   }
   return lines.join('');

@@ -14,7 +14,7 @@ const TELL_DUCKDB = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-describe('help and version', () => {
+describe.concurrent('help and version', () => {
   test.each([
     [['--help'], /^Usage: flowblame [\s\S]*ingest[\s\S]*network[\s\S]*blame[\s\S]*query/],
     [['--version'], /^\d+\.\d+\.\d+\n$/],
@@ -41,7 +41,7 @@ describe('help and version', () => {
   });
 });
 
-describe('a usage error', () => {
+describe.concurrent('a usage error', () => {
   test.each([
     [['bogus'], "unknown command 'bogus'"],
     [['blam'], 'Did you mean blame?'],
@@ -76,7 +76,7 @@ describe('a usage error', () => {
   });
 });
 
-describe('a failure', () => {
+describe.concurrent('a failure', () => {
   test.each([
     [['blame', '--db', 'none.duckdb'], 'Cannot open "none.duckdb": no such store'],
     [['query', 'top-talkers', '--db', 'none.duckdb'], 'Cannot open "none.duckdb": no such store'],
