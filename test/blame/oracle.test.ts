@@ -25,7 +25,9 @@ it(`agrees with the slow evaluator on every verdict of ${NETWORKS} random networ
   const arbitrary = networkAndRecords({ size: RECORDS_PER_NETWORK, minSize: RECORDS_PER_NETWORK });
   await fc.assert(
     fc.asyncProperty(arbitrary, async ({ network, records }) => {
-      const expected = new Map(judge(network, records).map((verdict) => [flowKey(verdict), summary(verdict)]));
+      const expected = new Map(
+        judge(network, records).map((verdict) => [flowKey(verdict), summary(verdict)]),
+      );
       const found = await judged(network, records);
       keys += expected.size;
       expect(found.size).toBe(expected.size);
@@ -58,9 +60,14 @@ function summary(verdict: OracleVerdict | PrintedVerdict) {
     ruleId,
     securityGroups,
     alsoBlockedBy: verdict.alsoBlockedBy.map((also) =>
-      'ruleId' in also && also.ruleId ? { ruleId: also.ruleId } : { securityGroups: (also as PrintedVerdict).securityGroups },
+      'ruleId' in also && also.ruleId
+        ? { ruleId: also.ruleId }
+        : { securityGroups: (also as PrintedVerdict).securityGroups },
     ),
-    mismatches: 'nearestMissMismatches' in verdict ? verdict.nearestMissMismatches : (verdict.nearestMiss?.mismatch.length ?? null),
+    mismatches:
+      'nearestMissMismatches' in verdict
+        ? verdict.nearestMissMismatches
+        : (verdict.nearestMiss?.mismatch.length ?? null),
   };
 }
 
