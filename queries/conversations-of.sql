@@ -1,6 +1,6 @@
 -- title: Conversations of an address
 -- answers: Who did this address talk to, in which direction, on which port, and what was refused?
--- $address VARCHAR = '10.0.0.1': the address, as either side of the record or of the packet
+-- $address VARCHAR: the address, as either side of the record or of the packet
 -- $limit BIGINT = 50: rows to show
 -- $since BIGINT = NULL: records that start at or after this time, Unix seconds
 -- $until BIGINT = NULL: records that start before this time, Unix seconds

@@ -1,21 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
-import type { RecordBatch } from 'apache-arrow';
-import type { UnparsedLine } from './parse/unparsed-line.ts';
-import { type FlowLogReader, type ReadProgress, readFlowLogs } from './read-flow-logs.ts';
+import { ObjectReading, type ReadingOptions } from './object-reading.ts';
+import type { ReadProgress } from './read-flow-logs.ts';
 import type { Source } from './sources/source.ts';
-import {
-  type ObjectCounts,
-  type ObjectIdentity,
-  ObjectWriter,
-  type OpenObject,
-} from './store/object-writer.ts';
+import { type ObjectCounts, ObjectWriter } from './store/object-writer.ts';
 import type { Store } from './store/store.ts';
 
-export interface IngestOptions {
-  /** Field names, in order, for lines that stand under no header. */
-  readonly fields?: readonly string[];
-  /** Stops between batches; the object under way is rolled back. */
-  readonly signal?: AbortSignal;
+/** `signal` stops between batches; the object under way is rolled back. */
+export interface IngestOptions extends ReadingOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly now?: () => Date;
 }
@@ -80,153 +70,81 @@ export async function ingest(
   options: IngestOptions = {},
 ): Promise<IngestResult> {
   const started = performance.now();
-  const writer = await ObjectWriter.open(store);
+  // Lines that stood under no header may be records now that their fields are named.
+  const writer = await ObjectWriter.open(store, { retryUnreadable: options.fields !== undefined });
   let result = NOTHING;
-  let finishing: Promise<Partial<IngestResult>> = Promise.resolve({});
+  let committing: Promise<void> = Promise.resolve();
   for (const [objectsDone, source] of sources.entries()) {
     if (source.version !== null && writer.has(source)) {
       result = add(result, { skippedObjects: 1 });
       continue;
     }
-    // The first batch is parsed while the store still commits the object before.
-    const reading = new Reading(source, options);
-    result = add(result, await finishing);
-    if (options.signal?.aborted) await reading.close();
-    options.signal?.throwIfAborted();
     const report = ({ bytesRead, records }: ReadProgress) =>
-      options.onProgress?.({
-        object: source.name,
-        objectsDone,
-        objectsTotal: sources.length,
-        bytesRead,
-        records,
-      });
-    const object = await writer.begin(source.name, { replaces: source.version !== null });
-    const failure = await reading.copyTo(object, report).then(
-      () => null,
-      (error: unknown) => ({ error }),
-    );
-    finishing = failure ? giveUp(object, source, failure.error, options) : commit(writer, object, reading);
-    // Met with the next object; until then it must not count as unhandled.
-    finishing.catch(() => undefined);
+      options.onProgress?.({ object: source.name, objectsDone, objectsTotal: sources.length, bytesRead, records });
+    const reading = new ObjectReading(source, options);
+    // The first batches are parsed while the store still commits what came before.
+    const failure = await failureOf(reading.readAhead());
+    await committing;
+    if (options.signal?.aborted) {
+      await reading.close();
+      await writer.commit();
+      options.signal.throwIfAborted();
+    }
+    result = add(result, failure ? failed(source, failure.error) : await write(writer, reading, options, report));
+    if (writer.isCommitDue) {
+      committing = writer.commit();
+      // Met with the next object; until then it must not count as unhandled.
+      committing.catch(() => undefined);
+    }
   }
-  result = add(result, await finishing);
+  await committing;
+  await writer.commit();
   return { ...result, seconds: (performance.now() - started) / 1000 };
 }
 
-/** The reading of one object, from its first batch on ahead of the writing. */
-class Reading {
-  readonly source: Source;
-  /** Content that cannot be told apart beforehand, as that of a pipe, is told apart by its digest. */
-  readonly #digest: Hash | null;
-  readonly #options: IngestOptions;
-  readonly #reader: FlowLogReader;
-  readonly #batches: AsyncIterator<RecordBatch>;
-  #next: Promise<IteratorResult<RecordBatch>>;
-  #unparsed: UnparsedLine[] = [];
-  #firstUnparsed: UnparsedLine | null = null;
-
-  constructor(source: Source, options: IngestOptions) {
-    this.source = source;
-    this.#options = options;
-    this.#digest = source.version === null ? createHash('sha256') : null;
-    this.#reader = readFlowLogs(this.#digest ? digested(source, this.#digest) : source, {
-      ...(options.fields ? { fields: options.fields } : {}),
-      onUnparsedLine: (line) => {
-        this.#firstUnparsed ??= line;
-        this.#unparsed.push(line);
-      },
-    });
-    this.#batches = this.#reader[Symbol.asyncIterator]();
-    this.#next = this.#advance();
-  }
-
-  get progress(): ReadProgress {
-    return this.#reader.progress;
-  }
-
-  /** The first line that was no record. */
-  get firstUnparsed(): UnparsedLine | null {
-    return this.#firstUnparsed;
-  }
-
-  now(): Date {
-    return this.#options.now?.() ?? new Date();
-  }
-
-  /** Size and version once all is read. */
-  identity(): ObjectIdentity {
-    const { name, size, version } = this.source;
-    if (!this.#digest) return { name, size, version };
-    return { name, size: this.progress.bytesRead, version: `sha256:${this.#digest.digest('hex')}` };
-  }
-
-  /** Copies all batches; the next one is parsed while DuckDB copies the one before. */
-  async copyTo(object: OpenObject, report: (progress: ReadProgress) => void): Promise<void> {
-    let appending: Promise<void> = Promise.resolve();
-    try {
-      for (let item = await this.#next; !item.done; item = await this.#next) {
-        const batch = item.value;
-        await appending;
-        this.#options.signal?.throwIfAborted();
-        for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
-        appending = object.append(batch);
-        // Its failure is met at the next await; until then it must not count as unhandled.
-        appending.catch(() => undefined);
-        this.#next = this.#advance();
-        report(this.progress);
-      }
-    } finally {
-      await appending.finally(() => this.close());
-    }
-    // What feeds a pipe may have been interrupted too, so that this end is not the end of the log.
-    this.#options.signal?.throwIfAborted();
-    for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
-  }
-
-  /** Lets go of the source, be it read to its end or not. */
-  async close(): Promise<void> {
-    await this.#batches.return?.();
-  }
-
-  #advance(): Promise<IteratorResult<RecordBatch>> {
-    const next = this.#batches.next();
-    next.catch(() => undefined);
-    return next;
-  }
-}
-
-async function commit(
+/**
+ * Writes one object. One that was read whole joins the open transaction, for nothing can go wrong with its source;
+ * another has a transaction of its own, which is rolled back when its source fails.
+ */
+async function write(
   writer: ObjectWriter,
-  object: OpenObject,
-  reading: Reading,
+  reading: ObjectReading,
+  options: IngestOptions,
+  report: (progress: ReadProgress) => void,
 ): Promise<Partial<IngestResult>> {
-  const identity = reading.identity();
-  if (reading.source.version === null && writer.has(identity)) {
-    await object.rollback();
-    return { skippedObjects: 1 };
-  }
+  const { source, isWhole } = reading;
+  const isKnown = () => source.version === null && writer.has(reading.identity);
+  if (isWhole && isKnown()) return { skippedObjects: 1 };
+  if (!isWhole) await writer.commit();
+  const object = await writer.begin(source.name, { replaces: source.version !== null });
+  const failure = await failureOf(reading.copyTo(object, report));
+  const known = failure === null && isKnown();
+  if (failure || known) await writer.rollback();
+  if (known) return { skippedObjects: 1 };
+  // What was read whole can only have failed in the store, and took others with it.
+  if (failure && (isWhole || options.signal?.aborted)) throw failure.error;
+  if (failure) return failed(source, failure.error);
   const { bytesRead, bytesDecoded, fields } = reading.progress;
-  const ingestedAt = reading.now();
-  const counts = await object.commit({ ...identity, bytesRead, bytesDecoded, fields, ingestedAt });
+  const ingestedAt = options.now?.() ?? new Date();
+  const counts = await object.keep({ ...reading.identity, bytesRead, bytesDecoded, fields, ingestedAt });
   return {
     objects: 1,
     ...counts,
     bytesRead,
     bytesDecoded,
     unparsedObjects: unparsedObject(reading, counts),
-    emptyObjects: counts.records + counts.unparsedLines === 0 ? [identity.name] : [],
+    emptyObjects: counts.records + counts.unparsedLines === 0 ? [source.name] : [],
   };
 }
 
-async function giveUp(
-  object: OpenObject,
-  source: Source,
-  error: unknown,
-  { signal }: IngestOptions,
-): Promise<Partial<IngestResult>> {
-  await object.rollback();
-  if (signal?.aborted) throw error;
+async function failureOf(work: Promise<void>): Promise<{ readonly error: unknown } | null> {
+  return await work.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+}
+
+function failed(source: Source, error: unknown): Partial<IngestResult> {
   return { failures: [{ object: source.name, reason: reasonOf(error, source) }] };
 }
 
@@ -237,20 +155,8 @@ function reasonOf(error: unknown, { name }: Source): string {
   return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
-function digested(source: Source, digest: Hash): Source {
-  return {
-    ...source,
-    async *open() {
-      for await (const chunk of source.open()) {
-        digest.update(chunk);
-        yield chunk;
-      }
-    },
-  };
-}
-
 function unparsedObject(
-  { source, firstUnparsed }: Reading,
+  { source, firstUnparsed }: ObjectReading,
   { records, unparsedLines }: ObjectCounts,
 ): UnparsedObject[] {
   if (!firstUnparsed) return [];

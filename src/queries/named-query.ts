@@ -24,7 +24,7 @@ export function namedQueries(): readonly NamedQuery[] {
 /**
  * Typed values for all parameters of a query: those given as text, else the defaults.
  *
- * @throws Error for a parameter that the query does not have or a text that is not of its type
+ * @throws Error for a parameter that the query does not have or lacks, or a text that is not of its type
  */
 export function renderParameters(query: NamedQuery, given: ReadonlyMap<string, string>): Parameters {
   const names = query.parameters.map(({ name }) => name);
@@ -37,9 +37,14 @@ export function renderParameters(query: NamedQuery, given: ReadonlyMap<string, s
   return Object.fromEntries(
     query.parameters.map((parameter) => [
       parameter.name,
-      parameterValue(parameter, given.get(parameter.name) ?? parameter.defaultText),
+      parameterValue(parameter, given.get(parameter.name) ?? defaultOf(query, parameter)),
     ]),
   );
+}
+
+function defaultOf(query: NamedQuery, { name, defaultText, meaning }: QueryParameter): string | null {
+  if (defaultText !== undefined) return defaultText;
+  throw new Error(`Query "${query.name}" needs --param ${name}=…: ${meaning}`);
 }
 
 function parameterValue(

@@ -1,4 +1,5 @@
-import type { Blocker, Decision, FlowVerdict, NearestMiss } from '../blame/verdict.ts';
+import type { Decision, FlowVerdict, NearestMiss } from '../blame/verdict.ts';
+import { blockerJson } from './blocker-json.ts';
 import { evidenceSentences } from './evidence.ts';
 import { isoTime, jsonInteger } from './values.ts';
 
@@ -54,12 +55,6 @@ export class VerdictJson {
     this.#parts.set(decision, parts);
     return parts;
   }
-}
-
-function blockerJson(blocker: Blocker): object {
-  return blocker.kind === 'nacl'
-    ? { ruleId: blocker.ruleId, rule: blocker.rule }
-    : { securityGroups: blocker.securityGroups };
 }
 
 const NEEDS_ESCAPE = /[^ !#-[\]-~]/;

@@ -2,8 +2,8 @@
 export interface QueryParameter {
   readonly name: string;
   readonly type: 'BIGINT' | 'VARCHAR' | 'BOOLEAN';
-  /** Text of the default; null for NULL. */
-  readonly defaultText: string | null;
+  /** Text of the default; null for NULL; none when the parameter must be given. */
+  readonly defaultText?: string | null;
   readonly meaning: string;
 }
 
@@ -15,11 +15,11 @@ export interface QueryHeader {
   readonly parameters: readonly QueryParameter[];
 }
 
-const PARAMETER = /^(\w+) (BIGINT|VARCHAR|BOOLEAN) = ('[^']*'|\S+): (.+)$/;
+const PARAMETER = /^(\w+) (BIGINT|VARCHAR|BOOLEAN)(?: = ('[^']*'|\S+))?: (.+)$/;
 
 /**
  * Reads a query's header: `-- title: …`, `-- answers: …`, and for each parameter
- * `-- $name TYPE = default: meaning`.
+ * `-- $name TYPE = default: meaning`, without the default where the parameter must be given.
  *
  * @throws Error naming the line that is not of this form
  */
@@ -39,9 +39,10 @@ export function parseHeader(name: string, sql: string): QueryHeader {
 function parseParameter(text: string): QueryParameter | null {
   const match = PARAMETER.exec(text);
   if (!match) return null;
-  const [, name = '', type = '', value = '', meaning = ''] = match;
-  const defaultText = value === 'NULL' ? null : value.replace(/^'(.*)'$/, '$1');
-  return { name, type: type as QueryParameter['type'], defaultText, meaning };
+  const [, name = '', type = '', value, meaning = ''] = match;
+  const parameter = { name, type: type as QueryParameter['type'], meaning };
+  if (value === undefined) return parameter;
+  return { ...parameter, defaultText: value === 'NULL' ? null : value.replace(/^'(.*)'$/, '$1') };
 }
 
 function fail(message: string): never {

@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = new URL('../../queries/', import.meta.url);
 
+const LOADED = new Map<string, string>();
+
 /** The text of one SQL file of `queries/`, named by its path there without `.sql`: `store/append-records`. */
 export function loadSql(name: string): string {
-  return readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8');
+  const sql = LOADED.get(name) ?? readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8');
+  LOADED.set(name, sql);
+  return sql;
 }
 
 /** The names of the SQL files that stand in one folder of `queries/`, sorted; `''` is the folder itself. */

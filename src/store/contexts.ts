@@ -1,6 +1,7 @@
 import { type DuckDBAppender, type DuckDBValue, MAP, mapValue, VARCHAR } from '@duckdb/node-api';
 import type { Data, RecordBatch } from 'apache-arrow';
 import { FLOW_LOG_FIELDS } from '../model/fields.ts';
+import { loadSql } from '../sql/load.ts';
 import { codeColumn, columnData, valueAt } from './arrow-columns.ts';
 import type { Store } from './store.ts';
 import { tupleIds } from './tuple-ids.ts';
@@ -45,12 +46,15 @@ export interface NumberedBatch {
 /** The store's contexts: gives every record the number of its context and keeps the table of them. */
 export class Contexts {
   readonly #ids = new Map<string, number>();
-  #uncommitted: { readonly id: number; readonly key: string; readonly context: Context }[] = [];
+  /** Met, but not in the table yet. */
+  #unwritten: { readonly id: number; readonly key: string; readonly context: Context }[] = [];
+  /** Keys of those that a rollback takes away. */
+  #uncommitted: string[] = [];
 
   /** The contexts that the store already has. */
   static async load(store: Store): Promise<Contexts> {
     const contexts = new Contexts();
-    for (const row of await store.rows('FROM contexts')) {
+    for (const row of await store.rows(loadSql('store/contexts'))) {
       const values = CONTEXT_FIELDS.map((field) => row[field.column] as ContextValue);
       contexts.#ids.set(contextKey({ values, extra: extraEntries(row.extra) }), row.context_id as number);
     }
@@ -86,9 +90,9 @@ export class Contexts {
 
   /** Writes the new contexts, in the transaction of the records that use them. */
   async append(store: Store): Promise<void> {
-    if (this.#uncommitted.length === 0) return;
+    if (this.#unwritten.length === 0) return;
     const appender = await store.connection.createAppender('contexts');
-    for (const { id, context } of this.#uncommitted) {
+    for (const { id, context } of this.#unwritten) {
       appender.appendInteger(id);
       for (const value of context.values) {
         if (value === null) appender.appendNull();
@@ -99,6 +103,7 @@ export class Contexts {
       appender.endRow();
     }
     appender.closeSync();
+    this.#unwritten = [];
   }
 
   /** The transaction held: the new contexts stay. */
@@ -108,8 +113,9 @@ export class Contexts {
 
   /** The transaction did not hold: the new contexts are forgotten. */
   rolledBack(): void {
-    for (const { key } of this.#uncommitted) this.#ids.delete(key);
+    for (const key of this.#uncommitted) this.#ids.delete(key);
     this.#uncommitted = [];
+    this.#unwritten = [];
   }
 
   #idOf(context: Context): number {
@@ -118,7 +124,8 @@ export class Contexts {
     if (known !== undefined) return known;
     const id = this.#ids.size;
     this.#ids.set(key, id);
-    this.#uncommitted.push({ id, key, context });
+    this.#unwritten.push({ id, key, context });
+    this.#uncommitted.push(key);
     return id;
   }
 }

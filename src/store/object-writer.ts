@@ -32,25 +32,42 @@ export interface ObjectCounts extends RecordCounts {
 
 const NO_RECORDS: RecordCounts = { records: 0, accepted: 0, rejected: 0, nodata: 0, skipdata: 0 };
 
-/** Writes objects into the store, each whole or not at all. One writer per store, one object at a time. */
+/** A commit waits for the disk, so small objects share one: this many records, objects or milliseconds of them. */
+const DUE_RECORDS = 122_880;
+const DUE_OBJECTS = 256;
+const DUE_MS = 2000;
+
+/** Writes objects into the store, each whole or not at all. One writer at a time, one object at a time. */
 export class ObjectWriter {
   readonly #store: Store;
   readonly #contexts: Contexts;
   readonly #ledger: Set<string>;
+  readonly #names: Set<string>;
   #nextObjectId: number;
+  #transaction: { objects: number; records: number; readonly sinceMs: number } | null = null;
 
-  private constructor(store: Store, contexts: Contexts, ledger: Set<string>, nextObjectId: number) {
+  private constructor(
+    store: Store,
+    contexts: Contexts,
+    ledger: Set<string>,
+    names: Set<string>,
+    nextObjectId: number,
+  ) {
     this.#store = store;
-    this.#ledger = ledger;
     this.#contexts = contexts;
+    this.#ledger = ledger;
+    this.#names = names;
     this.#nextObjectId = nextObjectId;
   }
 
-  static async open(store: Store): Promise<ObjectWriter> {
+  /** `retryUnreadable` lets objects that gave no record so far count as new, for the reading may know more this time. */
+  static async open(store: Store, { retryUnreadable = false } = {}): Promise<ObjectWriter> {
     const ledger = await store.rows(loadSql('store/ledger'));
     const nextObjectId = ledger.reduce((next, row) => Math.max(next, Number(row.object_id) + 1), 1);
-    const identities = ledger.map(({ name, size, version }) => identityKey(name, size, version));
-    return new ObjectWriter(store, await Contexts.load(store), new Set(identities), nextObjectId);
+    const known = ledger.filter(({ unreadable }) => !(retryUnreadable && unreadable === true));
+    const identities = known.map(({ name, size, version }) => identityKey(name, size, version));
+    const names = new Set(ledger.map(({ name }) => String(name)));
+    return new ObjectWriter(store, await Contexts.load(store), new Set(identities), names, nextObjectId);
   }
 
   /** Whether the ledger has this very content of the object. */
@@ -58,24 +75,53 @@ export class ObjectWriter {
     return this.#ledger.has(identityKey(name, size, version));
   }
 
-  #enter({ name, size, version }: ObjectIdentity): void {
+  #enter({ name, size, version }: ObjectIdentity, records: number): void {
     this.#ledger.add(identityKey(name, size, version));
+    this.#names.add(name);
+    if (this.#transaction === null) return;
+    this.#transaction.objects++;
+    this.#transaction.records += records;
+  }
+
+  /** Whether so much is kept that the next commit should not wait for more. */
+  get isCommitDue(): boolean {
+    const { records = 0, objects = 0, sinceMs = 0 } = this.#transaction ?? {};
+    return records >= DUE_RECORDS || objects >= DUE_OBJECTS || (objects > 0 && performance.now() - sinceMs >= DUE_MS);
   }
 
   /**
-   * Starts an object in a transaction of its own, which the caller ends with `commit` or `rollback`. When it replaces,
-   * the records of an earlier content under the same name go.
+   * Starts an object in the open transaction, or in a new one. When it replaces, the records of an earlier content under
+   * the same name go. The caller ends it with the object's `keep` or the writer's `rollback`.
    */
   async begin(name: string, { replaces }: { readonly replaces: boolean }): Promise<OpenObject> {
-    await this.#store.run('BEGIN TRANSACTION');
-    if (replaces) {
+    if (this.#transaction === null) {
+      await this.#store.run('BEGIN TRANSACTION');
+      this.#transaction = { objects: 0, records: 0, sinceMs: performance.now() };
+    }
+    if (replaces && this.#names.has(name)) {
       for (const table of ['records', 'unparsed-lines', 'object']) {
         await this.#store.run(loadSql(`store/forget-${table}`), { name });
       }
     }
-    return new OpenObject(this.#store, this.#contexts, this.#nextObjectId++, name, (identity) =>
-      this.#enter(identity),
+    return new OpenObject(this.#store, this.#contexts, this.#nextObjectId++, name, (identity, records) =>
+      this.#enter(identity, records),
     );
+  }
+
+  /** Makes all objects permanent that were kept since the last commit. */
+  async commit(): Promise<void> {
+    if (this.#transaction === null) return;
+    this.#transaction = null;
+    await this.#store.run('COMMIT');
+    this.#contexts.committed();
+  }
+
+  /** Leaves the store as it was at the last commit. */
+  async rollback(): Promise<void> {
+    if (this.#transaction === null) return;
+    this.#transaction = null;
+    this.#contexts.rolledBack();
+    await this.#store.run('ROLLBACK');
   }
 }
 
@@ -85,7 +131,7 @@ export class OpenObject {
   readonly #contexts: Contexts;
   readonly #objectId: number;
   readonly #name: string;
-  readonly #onCommit: (identity: ObjectIdentity) => void;
+  readonly #onKeep: (identity: ObjectIdentity, records: number) => void;
   #unparsed: UnparsedRow[] = [];
   #unparsedLines = 0;
   #counts = NO_RECORDS;
@@ -95,10 +141,10 @@ export class OpenObject {
     contexts: Contexts,
     objectId: number,
     name: string,
-    onCommit: (identity: ObjectIdentity) => void,
+    onKeep: (identity: ObjectIdentity, records: number) => void,
   ) {
     this.#store = store;
-    this.#onCommit = onCommit;
+    this.#onKeep = onKeep;
     this.#contexts = contexts;
     this.#objectId = objectId;
     this.#name = name;
@@ -119,22 +165,14 @@ export class OpenObject {
     this.#unparsedLines++;
   }
 
-  /** Enters the object into the ledger and commits it. */
-  async commit(summary: ObjectSummary): Promise<ObjectCounts> {
+  /** Enters the object into the ledger. It is permanent with the writer's next commit. */
+  async keep(summary: ObjectSummary): Promise<ObjectCounts> {
     const counts = { ...this.#counts, unparsedLines: this.#unparsedLines };
     await this.#contexts.append(this.#store);
     await this.#appendUnparsedLines();
     await this.#appendToLedger(summary, counts);
-    await this.#store.run('COMMIT');
-    this.#contexts.committed();
-    this.#onCommit(summary);
+    this.#onKeep(summary, counts.records);
     return counts;
-  }
-
-  /** Leaves the store as it was before `begin`. */
-  async rollback(): Promise<void> {
-    this.#contexts.rolledBack();
-    await this.#store.run('ROLLBACK');
   }
 
   async #appendUnparsedLines(): Promise<void> {

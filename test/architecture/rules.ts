@@ -25,7 +25,8 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     types: ['network', 'ingest.ts', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches'] },
-  'ingest.ts': { places: ['read-flow-logs.ts', 'store'], types: ['parse', 'sources'] },
+  'object-reading.ts': { places: ['read-flow-logs.ts'], types: ['parse', 'sources', 'store'] },
+  'ingest.ts': { places: ['object-reading.ts', 'store'], types: ['read-flow-logs.ts', 'sources'] },
   'import-network.ts': { places: ['network', 'store'] },
   'index.ts': {
     // biome-ignore format: as the flow has it
@@ -43,7 +44,7 @@ const PACKAGES: Readonly<
 > = {
   '@duckdb/node-api': { by: ['store/'] },
   '@duckdb/node-bindings': { by: ['store/'] },
-  'apache-arrow': { by: ['parse/', 'batches/'], types: ['store/', 'read-flow-logs.ts', 'ingest.ts'] },
+  'apache-arrow': { by: ['parse/', 'batches/'], types: ['store/', 'read-flow-logs.ts', 'object-reading.ts'] },
   commander: { by: ['cli/'] },
   zod: { by: ['network/aws/'] },
 };

@@ -47,6 +47,12 @@ describe('renderParameters', () => {
     expect(() => render(given as Record<string, string>)).toThrow(message);
   });
 
+  it('asks for a parameter without a default', () => {
+    const needing: NamedQuery = { ...query, parameters: [{ name: 'address', type: 'VARCHAR', meaning: 'the address' }] };
+    expect(() => renderParameters(needing, new Map())).toThrow('Query "top" needs --param address=…: the address');
+    expect(renderParameters(needing, new Map([['address', '10.0.0.1']]))).toEqual({ address: '10.0.0.1' });
+  });
+
   it('says so when a query has no parameters', () => {
     const plain = { ...query, parameters: [] };
     expect(() => renderParameters(plain, new Map([['a', '1']]))).toThrow(

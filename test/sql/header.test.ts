@@ -17,6 +17,7 @@ describe('parseHeader', () => {
         "-- $word VARCHAR = '': may be empty",
         "-- $null VARCHAR = 'NULL': the word",
         '-- $all BOOLEAN = false: everything',
+        '-- $needed BIGINT: must be given',
       ),
     ).toEqual({
       title: 'Top talkers',
@@ -28,6 +29,7 @@ describe('parseHeader', () => {
         { name: 'word', type: 'VARCHAR', defaultText: '', meaning: 'may be empty' },
         { name: 'null', type: 'VARCHAR', defaultText: 'NULL', meaning: 'the word' },
         { name: 'all', type: 'BOOLEAN', defaultText: 'false', meaning: 'everything' },
+        { name: 'needed', type: 'BIGINT', meaning: 'must be given' },
       ],
     });
   });
@@ -39,7 +41,6 @@ describe('parseHeader', () => {
       [TITLE, ANSWERS, '-- $limit INTEGER = 20: rows'],
       'Cannot read query "top": "-- $limit INTEGER = 20: rows"',
     ],
-    [[TITLE, ANSWERS, '-- $limit BIGINT: rows'], 'Cannot read query "top": "-- $limit BIGINT: rows"'],
     [[TITLE, ANSWERS, '-- $limit BIGINT = 20'], 'Cannot read query "top": "-- $limit BIGINT = 20"'],
   ])('refuses %j', (lines, message) => {
     expect(() => header(...lines)).toThrow(message);

@@ -27,7 +27,9 @@ async function appendText(object: OpenObject, text: string, batchRows = 122_880)
 async function writeObject(writer: ObjectWriter, name: string, text: string, version = '1') {
   const object = await writer.begin(name, { replaces: true });
   await appendText(object, text);
-  return object.commit(summary(name, version));
+  const counts = await object.keep(summary(name, version));
+  await writer.commit();
+  return counts;
 }
 
 /** A cell of flow_logs as the log's text says it. */
@@ -65,9 +67,11 @@ describe('records', () => {
       fc.asyncProperty(sizes, async ({ rows, batchRows, seed }) => {
         const { text, records } = randomLog(rows, numbersFrom(seed));
         const store = await openStore();
-        const object = await (await ObjectWriter.open(store)).begin('random.log', { replaces: false });
+        const writer = await ObjectWriter.open(store);
+        const object = await writer.begin('random.log', { replaces: false });
         await appendText(object, text, rows > 500 ? Math.max(batchRows, 2047) : batchRows);
-        const counts = await object.commit(summary('random.log'));
+        const counts = await object.keep(summary('random.log'));
+        await writer.commit();
         const having = (column: string, value: string) =>
           records.filter(({ fields }) => fields.get(column) === value).length;
         expect(counts).toEqual({
@@ -145,7 +149,7 @@ describe('an object that is rolled back', () => {
     const before = await contents(store);
     const object = await writer.begin('broken', { replaces: true });
     await appendText(object, broken);
-    await object.rollback();
+    await writer.rollback();
     expect(await contents(store)).toEqual(before);
 
     await writeObject(writer, 'third', 'interface-id bytes\neni-3 3\neni-2 2\neni-1 1\n');
@@ -173,7 +177,7 @@ describe('an object that is rolled back', () => {
     const before = await contents(store);
     const object = await writer.begin('same', { replaces: true });
     await appendText(object, broken);
-    await object.rollback();
+    await writer.rollback();
     expect(await contents(store)).toEqual(before);
   });
 });
@@ -228,8 +232,10 @@ describe('objects', () => {
 
   it('without records and without a size are kept too', async () => {
     const store = await openStore();
-    const object = await (await ObjectWriter.open(store)).begin('empty', { replaces: false });
-    const counts = await object.commit({ ...summary('empty'), size: null, version: null, fields: [] });
+    const writer = await ObjectWriter.open(store);
+    const object = await writer.begin('empty', { replaces: false });
+    const counts = await object.keep({ ...summary('empty'), size: null, version: null, fields: [] });
+    await writer.commit();
     expect(counts).toEqual({
       records: 0,
       accepted: 0,

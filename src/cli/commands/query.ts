@@ -119,7 +119,7 @@ function listReport(queries: readonly NamedQuery[]): Report {
         name,
         title,
         answers,
-        parameters.map((parameter) => `${parameter.name}=${parameter.defaultText ?? 'NULL'}`).join(' '),
+        parameters.map((parameter) => `${parameter.name}=${parameter.defaultText ?? (parameter.defaultText === null ? 'NULL' : '')}`).join(' '),
       ]);
     },
     async *text() {
