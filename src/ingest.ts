@@ -80,7 +80,13 @@ export async function ingest(
       continue;
     }
     const report = ({ bytesRead, records }: ReadProgress) =>
-      options.onProgress?.({ object: source.name, objectsDone, objectsTotal: sources.length, bytesRead, records });
+      options.onProgress?.({
+        object: source.name,
+        objectsDone,
+        objectsTotal: sources.length,
+        bytesRead,
+        records,
+      });
     const reading = new ObjectReading(source, options);
     // The first batches are parsed while the store still commits what came before.
     const failure = await failureOf(reading.readAhead());
@@ -90,7 +96,10 @@ export async function ingest(
       await writer.commit();
       options.signal.throwIfAborted();
     }
-    result = add(result, failure ? failed(source, failure.error) : await write(writer, reading, options, report));
+    result = add(
+      result,
+      failure ? failed(source, failure.error) : await write(writer, reading, options, report),
+    );
     if (writer.isCommitDue) {
       committing = writer.commit();
       // Met with the next object; until then it must not count as unhandled.

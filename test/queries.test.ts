@@ -55,7 +55,9 @@ async function columnsOf(store: Store, table: string): Promise<readonly (readonl
 }
 
 describe.each(namedQueries().map((query) => [query.name, query] as const))('query %s', (_, query) => {
-  const needed = query.parameters.filter(({ defaultText }) => defaultText === undefined).map(({ name }) => name);
+  const needed = query.parameters
+    .filter(({ defaultText }) => defaultText === undefined)
+    .map(({ name }) => name);
   const given = new Map(needed.map((name) => [name, NEEDED[name] ?? '']));
   const defaults = renderParameters(query, given);
 

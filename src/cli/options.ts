@@ -8,6 +8,7 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly progress: boolean;
+  readonly memoryLimit?: string;
   readonly output?: string;
   readonly format?: ReportFormat;
 }
@@ -25,7 +26,13 @@ export function withStore(command: Command): Command {
     .option('--db <file>', 'the store, a DuckDB file (":memory:" for none)', 'flowblame.duckdb')
     .option('--quiet', 'no warnings and no summary on standard error')
     .option('--verbose', 'more on standard error; stack traces of failures')
-    .option('--no-progress', 'no progress line');
+    .option('--no-progress', 'no progress line')
+    .addOption(
+      new Option(
+        '--memory-limit <size>',
+        'most memory of the store before it goes to disk, like 500MB',
+      ).argParser(parseSize),
+    );
 }
 
 export function withOutput(command: Command, formats: readonly ReportFormat[] = FORMATS): Command {
@@ -55,6 +62,16 @@ export function chosenFormat({ format, output }: CommonOptions): ReportFormat {
   if (format) return format;
   const ending = output?.split('.').at(-1) as ReportFormat | undefined;
   return ending && FORMATS.includes(ending) ? ending : 'table';
+}
+
+/** How the store is opened as the common options say. */
+export function storeOptions({ memoryLimit }: CommonOptions): { readonly memoryLimit?: string } {
+  return memoryLimit === undefined ? {} : { memoryLimit };
+}
+
+function parseSize(text: string): string {
+  if (/^[1-9][0-9]{0,5} ?[KMGT]i?B$/i.test(text)) return text;
+  throw new InvalidArgumentError('expected a size like 500MB or 2GB');
 }
 
 /** Unix seconds of ISO 8601 text (UTC unless it says otherwise) or of a number of seconds. */

@@ -11,8 +11,7 @@ const SENTENCES: Readonly<Record<EvidenceKind, string>> = {
     'the interface is not in the imported network: its subnet is the one that the record names',
   'subnet-by-address':
     'the interface is not in the imported network: its subnet is the one that holds its address',
-  'no-subnet':
-    'the interface is in no imported network, and nothing in the record names a subnet that is',
+  'no-subnet': 'the interface is in no imported network, and nothing in the record names a subnet that is',
   'packet-addresses-hidden':
     'the log lacks pkt-srcaddr and pkt-dstaddr, and this interface has other addresses than the one shown or passes traffic on',
   'direction-inferred': 'the log lacks flow-direction; it was inferred from the addresses',

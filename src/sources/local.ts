@@ -18,6 +18,8 @@ export interface LocalSources {
  * matches. A character of globs in the name of a file that exists is only a character.
  */
 export async function localSources(pattern: string): Promise<LocalSources> {
+  if (/^[a-z][a-z0-9+]*:\/\//i.test(pattern))
+    fail(`Cannot read "${pattern}": only local files, folders and globs are read`);
   const path = resolve(pattern);
   const stats = await statOf(path);
   if (stats === null)

@@ -86,7 +86,11 @@ export class ObjectWriter {
   /** Whether so much is kept that the next commit should not wait for more. */
   get isCommitDue(): boolean {
     const { records = 0, objects = 0, sinceMs = 0 } = this.#transaction ?? {};
-    return records >= DUE_RECORDS || objects >= DUE_OBJECTS || (objects > 0 && performance.now() - sinceMs >= DUE_MS);
+    return (
+      records >= DUE_RECORDS ||
+      objects >= DUE_OBJECTS ||
+      (objects > 0 && performance.now() - sinceMs >= DUE_MS)
+    );
   }
 
   /**

@@ -11,7 +11,7 @@ import { toFlowLogText } from './arbitraries/flow-log-text.ts';
 import { flowKey, judgeSources, type PrintedVerdict } from './judge-files.ts';
 
 const KEYS_IN_ALL = 100_000;
-const RECORDS_PER_NETWORK = 2_500;
+const RECORDS_PER_NETWORK = 3_400;
 const NETWORKS = Number(process.env.FLOWBLAME_ORACLE_NETWORKS ?? 60);
 
 let folder = '';

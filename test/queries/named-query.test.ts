@@ -48,8 +48,13 @@ describe('renderParameters', () => {
   });
 
   it('asks for a parameter without a default', () => {
-    const needing: NamedQuery = { ...query, parameters: [{ name: 'address', type: 'VARCHAR', meaning: 'the address' }] };
-    expect(() => renderParameters(needing, new Map())).toThrow('Query "top" needs --param address=…: the address');
+    const needing: NamedQuery = {
+      ...query,
+      parameters: [{ name: 'address', type: 'VARCHAR', meaning: 'the address' }],
+    };
+    expect(() => renderParameters(needing, new Map())).toThrow(
+      'Query "top" needs --param address=…: the address',
+    );
     expect(renderParameters(needing, new Map([['address', '10.0.0.1']]))).toEqual({ address: '10.0.0.1' });
   });
 

@@ -47,6 +47,12 @@ describe('a file', () => {
     expect((await found('a[1]*.log')).sources).toEqual(['a[1]*.log']);
   });
 
+  test('of another kind than files is refused by name', async () => {
+    await expect(localSources('s3://bucket/logs')).rejects.toThrow(
+      'Cannot read "s3://bucket/logs": only local files, folders and globs are read',
+    );
+  });
+
   test('that is missing is named in one line', async () => {
     await expect(localSources(join(root, 'no.log'))).rejects.toThrow(
       /^Cannot read ".*no\.log": no such file$/,

@@ -10,6 +10,7 @@ import {
   withOutput,
   withStore,
   withWindow,
+  storeOptions,
 } from '../options.ts';
 import { VERSION } from '../version.ts';
 
@@ -43,7 +44,7 @@ async function runBlame(effects: Effects, options: BlameOptions): Promise<number
     '../../index.ts'
   );
   checkWindow(options);
-  const store = await Store.open(options.db, { mustExist: true });
+  const store = await Store.open(options.db, { ...storeOptions(options), mustExist: true });
   const stop = () => store.interrupt();
   effects.interrupted.addEventListener('abort', stop);
   try {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { IngestProgress, IngestResult, Source } from '../../index.ts';
 import { type Effects, writeResult } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
-import { type CommonOptions, withOutput, withStore } from '../options.ts';
+import { type CommonOptions, withOutput, withStore, storeOptions } from '../options.ts';
 
 interface IngestCliOptions extends CommonOptions {
   readonly fields?: readonly string[];
@@ -42,7 +42,7 @@ async function runIngest(
   };
   if (leftOut.length > 0) note(leftOutNote(leftOut));
   if (options.fields) note(await unknownFieldsNote(options.fields));
-  const store = await Store.open(options.db);
+  const store = await Store.open(options.db, storeOptions(options));
   const progress = progressLine(effects, options);
   try {
     const result: IngestResult = await ingest(store, sources, {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Effects, writeResult } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
-import { type CommonOptions, pairs, parseTime, withOutput, withStore } from '../options.ts';
+import { type CommonOptions, pairs, parseTime, withOutput, withStore, storeOptions } from '../options.ts';
 
 interface NetworkImportCliOptions extends CommonOptions {
   readonly capturedAt?: number;
@@ -46,7 +46,7 @@ async function runImport(
   const { importNetwork, NetworkImportError, networkJson, networkText, Store } = await import(
     '../../index.ts'
   );
-  const store = await Store.open(options.db);
+  const store = await Store.open(options.db, storeOptions(options));
   try {
     const result = await importNetwork(store, paths, {
       ...(options.capturedAt === undefined ? {} : { capturedAtS: options.capturedAt }),

@@ -12,6 +12,7 @@ import {
   withOutput,
   withStore,
   withWindow,
+  storeOptions,
 } from '../options.ts';
 import { VERSION } from '../version.ts';
 
@@ -82,7 +83,7 @@ async function execute(
   options: QueryOptions,
 ): Promise<void> {
   const { coverage, coverageJson, DuckDbEngine, renderReport, Store } = await import('../../index.ts');
-  const store = await Store.open(options.db, { readOnly: true });
+  const store = await Store.open(options.db, { ...storeOptions(options), readOnly: true });
   const engine = new DuckDbEngine(store);
   const stop = () => engine.cancel();
   effects.interrupted.addEventListener('abort', stop);
@@ -119,7 +120,12 @@ function listReport(queries: readonly NamedQuery[]): Report {
         name,
         title,
         answers,
-        parameters.map((parameter) => `${parameter.name}=${parameter.defaultText ?? (parameter.defaultText === null ? 'NULL' : '')}`).join(' '),
+        parameters
+          .map(
+            (parameter) =>
+              `${parameter.name}=${parameter.defaultText ?? (parameter.defaultText === null ? 'NULL' : '')}`,
+          )
+          .join(' '),
       ]);
     },
     async *text() {
