@@ -1,12 +1,22 @@
 -- The judged flows summed by deciding rule and target. The target is the service: where a request went, where a reply came from.
 -- Flows from inside (an interface of the network sent them, or a private or known address) are told apart from the Internet's
--- background noise, which is folded into one row per decision.
-WITH inside_blocks AS (
+-- background noise, which is folded into one row per deciding rule and half of the connection, under the least certain of
+-- their decisions.
+WITH leads AS (
+  SELECT
+    decision_id, leg, egress,
+    first_value(decision_id) OVER (
+      PARTITION BY verdict, leg, egress, refusal, CASE WHEN refusal = 0 THEN group_owner END
+      ORDER BY CASE confidence WHEN 'low' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, decision_id
+    ) AS lead_decision_id
+  FROM verdict_decisions
+),
+inside_blocks AS (
   SELECT DISTINCT b.block_id FROM subnets s JOIN block_sets b ON b.set_id = s.subnet_set
 ),
 flows AS (
   SELECT
-    f.decision_id, f.context_id, f.block_id, f.dstport, f.protocol, f.records, f.packets, f.bytes, f.first_seen_s, f.last_seen_s,
+    f.decision_id, d.lead_decision_id, f.context_id, f.block_id, f.dstport, f.protocol, f.records, f.packets, f.bytes, f.first_seen_s, f.last_seen_s,
     coalesce(d.egress, FALSE) OR coalesce(is_private(f.src_hi, f.src_lo), TRUE) OR i.block_id IS NOT NULL AS internal,
     CASE WHEN d.leg = 'reply' THEN f.src_hi ELSE f.dst_hi END AS service_hi,
     CASE WHEN d.leg = 'reply' THEN f.src_lo ELSE f.dst_lo END AS service_lo,
@@ -14,12 +24,12 @@ flows AS (
     CASE WHEN d.leg = 'reply' THEN f.dst_hi ELSE f.src_hi END AS peer_hi,
     CASE WHEN d.leg = 'reply' THEN f.dst_lo ELSE f.src_lo END AS peer_lo
   FROM verdict_flows f
-  JOIN verdict_decisions d USING (decision_id)
+  JOIN leads d USING (decision_id)
   LEFT JOIN inside_blocks i ON i.block_id = f.block_id
 ),
 folded AS (
   SELECT
-    decision_id, internal, block_id, dstport, protocol AS packet_protocol, peer_hi, peer_lo,
+    CASE WHEN internal THEN decision_id ELSE lead_decision_id END AS decision_id, internal, block_id, dstport, protocol AS packet_protocol, peer_hi, peer_lo,
     records, packets, bytes, first_seen_s, last_seen_s,
     CASE WHEN internal THEN context_id END AS context_id,
     CASE WHEN internal THEN service_hi END AS service_hi, CASE WHEN internal THEN service_lo END AS service_lo,
@@ -37,12 +47,12 @@ by_peer AS (
 ),
 outside_services AS (
   SELECT decision_id, count(*) AS services
-  FROM (SELECT DISTINCT decision_id, service_hi, service_lo FROM flows WHERE NOT internal)
+  FROM (SELECT DISTINCT lead_decision_id AS decision_id, service_hi, service_lo FROM flows WHERE NOT internal)
   GROUP BY decision_id
 ),
 outside_ports AS (
   SELECT decision_id, count(*) AS ports
-  FROM (SELECT DISTINCT decision_id, protocol, service_port FROM flows WHERE NOT internal)
+  FROM (SELECT DISTINCT lead_decision_id AS decision_id, protocol, service_port FROM flows WHERE NOT internal)
   GROUP BY decision_id
 ),
 summed AS (
