@@ -123,7 +123,6 @@ async function write(
 ): Promise<Partial<IngestResult>> {
   const { source, isWhole } = reading;
   const isKnown = () => source.version === null && writer.has(reading.identity);
-  if (isWhole && isKnown()) return { skippedObjects: 1 };
   if (!isWhole) await writer.commit();
   const object = await writer.begin(source.name, { replaces: source.version !== null });
   const failure = await failureOf(reading.copyTo(object, report));

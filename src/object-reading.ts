@@ -52,7 +52,10 @@ export class ObjectReading {
     return this.#firstUnparsed;
   }
 
-  /** Whether the object ended within its first batch, and so nothing can go wrong with its source any more. */
+  /**
+   * Whether the object ended within its first batch, and so nothing can go wrong with its source any more. A pipe never
+   * counts as whole: what feeds it may have been interrupted, so that its end is not the end of the log.
+   */
   get isWhole(): boolean {
     return this.#isWhole;
   }
@@ -64,7 +67,7 @@ export class ObjectReading {
       this.#first = first.value;
       this.#next = this.#advance();
     }
-    this.#isWhole = (await this.#next).done === true;
+    this.#isWhole = (await this.#next).done === true && this.source.version !== null;
   }
 
   /** Size and version, of a pipe once all is read. */
@@ -80,7 +83,7 @@ export class ObjectReading {
     let appending: Promise<void> = Promise.resolve();
     const append = async (batch: RecordBatch) => {
       await appending;
-      this.#options.signal?.throwIfAborted();
+      this.#stopIfAborted();
       for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
       appending = object.append(batch);
       // Its failure is met at the next await; until then it must not count as unhandled.
@@ -101,9 +104,13 @@ export class ObjectReading {
         await this.close();
       }
     }
-    // What feeds a pipe may have been interrupted too, so that this end is not the end of the log.
-    this.#options.signal?.throwIfAborted();
+    this.#stopIfAborted();
     for (const line of this.#unparsed.splice(0)) object.addUnparsedLine(line);
+  }
+
+  /** What was read whole is finished rather than dropped; it takes no time. */
+  #stopIfAborted(): void {
+    if (!this.#isWhole) this.#options.signal?.throwIfAborted();
   }
 
   /** Lets go of the source, be it read to its end or not. */
