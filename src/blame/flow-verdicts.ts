@@ -85,7 +85,6 @@ function readFlows({ rows, columns }: ColumnChunks, lookups: Lookups): readonly 
   return Array.from({ length: rows }, (_, row): FlowVerdict => {
     const decision = lookups.decisions.get(decisionId(row) ?? -1);
     if (!decision) throw new Error(`verdict_flows names decision ${decisionId(row)}, which is missing`);
-    const { missedOwner: owner, direction } = decision;
     const packet = { protocol: protocol(row), dstport: dstport(row), blockId: blockId(row) };
     return {
       decision,
@@ -100,8 +99,7 @@ function readFlows({ rows, columns }: ColumnChunks, lookups: Lookups): readonly 
       bytes: bytes(row),
       firstSeenS: firstSeenS(row),
       lastSeenS: lastSeenS(row),
-      nearestMiss:
-        owner === null || direction === null ? null : lookups.misses.of({ owner, direction, ...packet }),
+      nearestMiss: lookups.misses.ofDecision(decision, packet),
     };
   });
 }

@@ -3,7 +3,7 @@ import { ALL_PROTOCOLS, isIcmp, TCP, UDP } from '../model/protocol.ts';
 import { loadSql } from '../sql/load.ts';
 import type { Store } from '../store/store.ts';
 import { RowReader } from '../store/store-values.ts';
-import type { Mismatch, NearestMiss } from './verdict.ts';
+import type { Decision, Mismatch, NearestMiss } from './verdict.ts';
 
 /** What rules can see of a packet that they refused. */
 export interface RefusedPacket {
@@ -43,6 +43,14 @@ export class NearestMisses {
       misses.#setsOfBlock.set(blockId, sets.add(Number(row.set_id)));
     }
     return misses;
+  }
+
+  /** The nearest miss of a packet that a decision refused; null when it did not refuse for want of an allowing rule. */
+  ofDecision(
+    { missedOwner: owner, direction }: Decision,
+    packet: Omit<RefusedPacket, 'owner' | 'direction'>,
+  ): NearestMiss | null {
+    return owner === null || direction === null ? null : this.of({ owner, direction, ...packet });
   }
 
   /** The nearest miss, the same object for equal ones, or null when the owner has no allowing rule in this direction. */

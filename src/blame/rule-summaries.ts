@@ -47,7 +47,6 @@ function readSummary(
   const number = (column: string) => row.numberOrNull(column) ?? 0;
   const decision = decisions.get(number('decision_id'));
   if (!decision) throw new Error(`verdict_flows names decision ${number('decision_id')}, which is missing`);
-  const { missedOwner: owner, direction } = decision;
   return {
     decision,
     internal: row.text('internal') === 'true',
@@ -65,15 +64,10 @@ function readSummary(
     somePeers: [...row.texts('some_peers')].toSorted(),
     services: number('services'),
     ports: number('ports'),
-    nearestMiss:
-      owner === null || direction === null
-        ? null
-        : misses.of({
-            owner,
-            direction,
-            protocol: row.numberOrNull('packet_protocol'),
-            dstport: row.numberOrNull('packet_dstport'),
-            blockId: row.numberOrNull('block_id'),
-          }),
+    nearestMiss: misses.ofDecision(decision, {
+      protocol: row.numberOrNull('packet_protocol'),
+      dstport: row.numberOrNull('packet_dstport'),
+      blockId: row.numberOrNull('block_id'),
+    }),
   };
 }
