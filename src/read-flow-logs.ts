@@ -63,13 +63,15 @@ export class FlowLogReader implements AsyncIterable<RecordBatch> {
 
   private async *batchesOf(source: Source): AsyncGenerator<RecordBatch, void, undefined> {
     const { batchRows = BATCH_ROWS, fields, onUnparsedLine } = this.options;
-    const parser = new RecordParser(batchRows, fields, onUnparsedLine);
+    const parser = new RecordParser(batchRows);
+    const extraFields: string[] = [];
+    parser.beginObject({ fields, onUnparsedLine });
     this.tally.begin(parser);
     for await (const block of wholeLines(source, parser, this.tally)) {
       parser.load(block);
-      while (parser.parse()) yield takeBatch(parser);
+      while (parser.parse()) yield takeBatch(parser, extraFields);
     }
-    if (parser.row > 0) yield takeBatch(parser);
+    if (parser.row > 0) yield takeBatch(parser, extraFields);
   }
 }
 
@@ -117,9 +119,8 @@ async function* wholeLines(
   }
 }
 
-function takeBatch(parser: RecordParser): RecordBatch {
-  parser.finishBatch();
-  const batch = recordBatch(parser.columns, parser.row);
+function takeBatch(parser: RecordParser, extraFields: string[]): RecordBatch {
+  const batch = recordBatch(parser.takeBatch(), extraFields);
   parser.startBatch();
   return batch;
 }

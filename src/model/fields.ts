@@ -106,6 +106,27 @@ export const FLOW_LOG_FIELDS: readonly Field[] = [
   text(11, 'next-hop-interface-type'),
 ];
 
+/**
+ * The fields that say what flowed: the columns of a record. Four addresses, four numbers of 32 bits, four of 64 bits.
+ */
+export const FLOW_FIELDS: readonly Field[] = [
+  'srcaddr',
+  'dstaddr',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+  'srcport',
+  'dstport',
+  'protocol',
+  'tcp-flags',
+  'packets',
+  'bytes',
+  'start',
+  'end',
+].flatMap((name) => FLOW_LOG_FIELDS.filter((field) => field.name === name));
+
+/** All other fields, which say where and how a record was captured: its context. */
+export const CONTEXT_FIELDS: readonly Field[] = FLOW_LOG_FIELDS.filter((f) => !FLOW_FIELDS.includes(f));
+
 /** The default format: the 14 fields of version 2 in their fixed order. */
 export const DEFAULT_FORMAT: readonly string[] = FLOW_LOG_FIELDS.filter((f) => f.version === 2).map(
   (f) => f.name,

@@ -4,5 +4,3 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
 export const SPACE = 0x20;
-export const DASH = 0x2d;
-export const DIGIT_0 = 0x30;

@@ -1,4 +1,4 @@
-import { DEFAULT_FORMAT, fieldNamed } from '../model/fields.ts';
+import { CONTEXT_FIELDS, DEFAULT_FORMAT, FLOW_FIELDS, fieldNamed } from '../model/fields.ts';
 import { headerName, isTransitGatewayHeader } from './header.ts';
 
 /** Why a Transit Gateway record is not read. */
@@ -15,8 +15,10 @@ export interface ColumnPlan {
   readonly origin: PlanOrigin;
   /** Why no line can be read under these names, or null. */
   readonly refusal: string | null;
-  /** Whether a header could pass for a record: all fields are free text. */
-  readonly mayHideHeader: boolean;
+  /** Of each token the flow column it belongs to, or -1 when it is part of the context. */
+  readonly flowColumns: readonly number[];
+  /** Of each token its place among the context fields, or -1 when it is none of them. */
+  readonly contextFields: readonly number[];
 }
 
 /** The plan before any header: the default format of version 2. */
@@ -25,17 +27,18 @@ export const DEFAULT_PLAN: ColumnPlan = planOf(DEFAULT_FORMAT, 'default');
 /** The plan for lines with these fields. */
 export function planOf(tokens: readonly string[], origin: PlanOrigin): ColumnPlan {
   const names = tokens.map(headerName);
-  return { names, origin, refusal: refusalOf(names), mayHideHeader: names.every(isFreeText) };
+  const fields = names.map(fieldNamed);
+  return {
+    names,
+    origin,
+    refusal: refusalOf(names),
+    flowColumns: fields.map((field) => (field ? FLOW_FIELDS.indexOf(field) : -1)),
+    contextFields: fields.map((field) => (field ? CONTEXT_FIELDS.indexOf(field) : -1)),
+  };
 }
 
 function refusalOf(names: readonly string[]): string | null {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) return `the header has field "${twice}" twice`;
   return isTransitGatewayHeader(names) ? TRANSIT_GATEWAY_REASON : null;
-}
-
-/** Whether a field name could be a value of the field. Of the words, "ingress" and "egress" look like names. */
-function isFreeText(name: string): boolean {
-  const field = fieldNamed(name);
-  return field === undefined || field.kind === 'text' || field.name === 'flow-direction';
 }

@@ -28,12 +28,17 @@ export function explainLine(tokens: readonly string[], plan: ColumnPlan, isUtf8:
   return 'not a flow-log record';
 }
 
+/** Whether a token is the ISO timestamp in UTC that CloudWatch exports put in front of each record. */
+export function isTimestamp(token: string | undefined): boolean {
+  return token !== undefined && ISO_TIMESTAMP.test(token);
+}
+
 function isTransitGatewayRecord(tokens: readonly string[]): boolean {
   return tokens[0] === '6' && tokens[1] === 'TransitGateway';
 }
 
 function withoutTimestamp(tokens: readonly string[], plan: ColumnPlan): readonly string[] {
-  const hasTimestamp = tokens.length === plan.names.length + 1 && ISO_TIMESTAMP.test(tokens[0] ?? '');
+  const hasTimestamp = tokens.length === plan.names.length + 1 && isTimestamp(tokens[0]);
   return plan.origin !== 'header' && hasTimestamp ? tokens.slice(1) : tokens;
 }
 
