@@ -1,7 +1,7 @@
 -- The store. Run whenever a store is opened for writing; every statement leaves what exists as it is.
 
 -- The name says which shape the tables below have; STORE_FORMAT in src/store/store.ts is the number.
-CREATE TABLE IF NOT EXISTS store_format_1 (made_at TIMESTAMP DEFAULT current_localtimestamp());
+CREATE TABLE IF NOT EXISTS store_format_2 (made_at TIMESTAMP DEFAULT current_localtimestamp());
 
 -- Addresses stand as two signed 64-bit integers (hi, lo) in address order: each half of the 128-bit address XOR 2^63,
 -- IPv4 as ::ffff:a.b.c.d. The same pair works on engines without 128-bit or unsigned integers.
@@ -59,7 +59,10 @@ CREATE TABLE IF NOT EXISTS objects (
   name VARCHAR NOT NULL,
   size BIGINT,
   version VARCHAR,             -- ETag or modification time: another one means another content
+  digest VARCHAR NOT NULL,     -- of the bytes as stored: sha256:…
+  format VARCHAR NOT NULL,     -- the form that the records came in: text, csv, cloudwatch, firehose, parquet
   fields VARCHAR[] NOT NULL,   -- AWS names, as the object's own headers had them
+  lines BIGINT NOT NULL,       -- lines, rows or events, headers and blank lines included
   records BIGINT NOT NULL,
   accepted BIGINT NOT NULL,
   rejected BIGINT NOT NULL,
@@ -142,11 +145,11 @@ CREATE TABLE IF NOT EXISTS records (
   srcport INTEGER,
   dstport INTEGER,
   protocol INTEGER,
+  tcp_flags INTEGER,
   packets BIGINT,
   bytes BIGINT,
   "start" BIGINT,
-  "end" BIGINT,
-  tcp_flags INTEGER
+  "end" BIGINT
 );
 
 -- Every record under AWS's own column names, in AWS's own order.

@@ -1,4 +1,4 @@
-import type { IngestResult, UnparsedObject } from '../ingest.ts';
+import type { IngestResult, UnparsedObject } from '../ingest/ingest-tally.ts';
 import { counted } from './values.ts';
 
 /** The result of an ingest as one JSON object. */

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBTableFunction } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBTableFunction, INTEGER } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { type BatchColumn, RECORD_COLUMNS } from './batch-columns.ts';
 
@@ -7,49 +7,56 @@ const VECTOR_ROWS = 2048;
 const ALL_NULL = new ArrayBuffer(VECTOR_ROWS / 8);
 
 export interface BatchFunction {
-  /** Sets the rows that the next `FROM flow_log_batch()` reads. */
-  offer(columns: readonly BatchColumn[], rows: number): void;
+  /** Sets the rows that the next `FROM flow_log_batch(lane)` reads. */
+  offer(lane: number, columns: readonly BatchColumn[], rows: number): void;
 }
 
+interface Offer {
+  readonly columns: readonly BatchColumn[];
+  readonly rows: number;
+  position: number;
+}
+
+const NOTHING: Offer = { columns: [], rows: 0, position: 0 };
+
 /**
- * Registers `flow_log_batch()`: DuckDB's own threads pull the offered batch vector by vector, each column one memcpy.
- * The copies are unchecked by DuckDB, so widths and lengths are checked here, once per batch.
+ * Registers `flow_log_batch(lane)`: DuckDB's own threads pull the batch that is offered in a lane vector by vector, each
+ * column one memcpy. The copies are unchecked by DuckDB, so widths and lengths are checked here, once per batch.
  */
 export function registerBatchFunction(connection: DuckDBConnection): BatchFunction {
-  let columns: readonly BatchColumn[] = [];
-  let rows = 0;
-  let position = 0;
+  const offers = new Map<number, Offer>();
   connection.registerTableFunction(
     DuckDBTableFunction.create({
       name: 'flow_log_batch',
+      parameterTypes: [INTEGER],
       bindFunction(info) {
+        const offer = offers.get(Number(info.getParameter(0))) ?? NOTHING;
         for (const { name, type } of RECORD_COLUMNS) info.addResultColumn(name, type);
-        info.setCardinality(rows, true);
+        info.setCardinality(offer.rows, true);
+        info.setBindData(offer);
       },
       initFunction(info) {
         info.setMaxThreads(1);
       },
-      mainFunction(_, output) {
-        const count = Math.min(VECTOR_ROWS, rows - position);
+      mainFunction(info, output) {
+        const offer = info.bindData as Offer;
+        const count = Math.min(VECTOR_ROWS, offer.rows - offer.position);
         output.rowCount = count;
         if (count === 0) return;
-        for (const [i, column] of columns.entries()) {
-          copyColumn(duckdb.data_chunk_get_vector(output.chunk, i), column, position, count);
+        for (const [i, column] of offer.columns.entries()) {
+          copyColumn(duckdb.data_chunk_get_vector(output.chunk, i), column, offer.position, count);
         }
-        position += count;
+        offer.position += count;
       },
     }),
   );
   return {
-    offer(offered, offeredRows) {
-      checkLayout(offered, offeredRows);
-      columns = offered;
-      rows = offeredRows;
-      position = 0;
+    offer(lane, columns, rows) {
+      checkLayout(columns, rows);
+      offers.set(lane, { columns, rows, position: 0 });
     },
   };
 }
-
 function copyColumn(
   vector: duckdb.Vector,
   { values, validity }: BatchColumn,

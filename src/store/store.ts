@@ -19,7 +19,7 @@ export interface ResultStream {
 }
 
 /** The shape of the tables in `queries/schema.sql`. It changes with every change that older stores do not have. */
-const STORE_FORMAT = 1;
+const STORE_FORMAT = 2;
 
 export interface StoreOptions {
   /** Refuses every change; the file must exist. */
@@ -87,6 +87,13 @@ export class Store {
   get batchFunction(): BatchFunction {
     this.#batchFunction ??= registerBatchFunction(this.connection);
     return this.#batchFunction;
+  }
+
+  /** Another connection to the same store, to be closed by the caller. */
+  async connect(): Promise<DuckDBConnection> {
+    const connection = await this.#instance.connect();
+    await connection.run(loadSql('session'));
+    return connection;
   }
 
   /** Runs one or several statements; parameters only with a single one. */

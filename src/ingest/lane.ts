@@ -1,0 +1,120 @@
+import { ObjectChangedError } from '../sources/object-changed.ts';
+import type { Source } from '../sources/source.ts';
+import type { ObjectWriter } from '../store/object-writer.ts';
+import { BatchStorage, type ObjectOutcome } from './batch-storage.ts';
+import { ContextNumbers } from './context-numbers.ts';
+import type { IngestTally } from './ingest-tally.ts';
+import type { ParsedBatch, ParseOptions } from './messages.ts';
+import { ObjectUnderWay } from './object-under-way.ts';
+import { ParseThread } from './parse-thread.ts';
+
+/** An object that changes while it is read is read anew, so often at most. */
+const MOST_READINGS = 3;
+
+/** An object that waits to be read, and how often it has been. */
+export interface Waiting {
+  readonly source: Source;
+  readonly readings: number;
+}
+
+export interface LaneOptions extends ParseOptions {
+  readonly now: () => Date;
+  readonly isInterrupted: () => boolean;
+}
+
+/** One of the ways from sources to the store that objects take at the same time: a worker thread and a writer. */
+export class Lane {
+  readonly #writer: ObjectWriter;
+  readonly #queue: Waiting[];
+  readonly #tally: IngestTally;
+  readonly #options: LaneOptions;
+  readonly #storage: BatchStorage;
+  readonly #thread: ParseThread;
+  /** How often each object under way has been read. */
+  readonly #readings = new Map<number, number>();
+
+  private constructor(
+    writer: ObjectWriter,
+    queue: Waiting[],
+    tally: IngestTally,
+    options: LaneOptions,
+    storage: BatchStorage,
+  ) {
+    this.#writer = writer;
+    this.#queue = queue;
+    this.#tally = tally;
+    this.#options = options;
+    this.#storage = storage;
+    this.#thread = new ParseThread((batch) => this.#store(batch));
+  }
+
+  /** A lane that takes objects from the queue, which lanes share. */
+  static async open(
+    writer: ObjectWriter,
+    queue: Waiting[],
+    tally: IngestTally,
+    options: LaneOptions,
+  ): Promise<Lane> {
+    const storage = new BatchStorage(writer, await writer.lane(), new ContextNumbers(writer.contexts), {
+      now: options.now,
+      isInterrupted: options.isInterrupted,
+      onOutcome: (outcome) => lane.#end(outcome),
+    });
+    const lane = new Lane(writer, queue, tally, options, storage);
+    return lane;
+  }
+
+  /** Reads until nothing waits any more, and makes it permanent. */
+  async run(): Promise<void> {
+    for (;;) {
+      const next = this.#queue.shift();
+      if (next) {
+        await this.#read(next);
+      } else {
+        // What an object has changed into waits again.
+        await this.#thread.flush();
+        if (this.#queue.length === 0) break;
+      }
+    }
+    await this.#storage.commit();
+    this.#tally.addWriting(this.#storage.times);
+  }
+
+  /** Stops reading. What has ended is made permanent, or, when the store itself has failed, given up. */
+  async stop({ keep }: { readonly keep: boolean }): Promise<void> {
+    await this.#thread.close();
+    await (keep ? this.#storage.commit() : this.#storage.rollback());
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.close();
+    this.#storage.close();
+  }
+
+  async #read({ source, readings }: Waiting): Promise<void> {
+    const object = new ObjectUnderWay(this.#writer.nextObjectId(), source);
+    this.#storage.expect(object);
+    this.#readings.set(object.objectId, readings);
+    this.#tally.begin(source);
+    const { fields, format, maxDecodedBytes } = this.#options;
+    const bytes = object.bytes((length) => this.#tally.read(length));
+    await this.#thread.read(object.objectId, bytes, { fields, format, maxDecodedBytes });
+  }
+
+  async #store(batch: ParsedBatch): Promise<void> {
+    await this.#storage.store(batch);
+    this.#tally.addBatch(batch.rows, batch.times);
+  }
+
+  #end(outcome: ObjectOutcome): void {
+    const { objectId, failure } = outcome.object;
+    const readings = this.#readings.get(objectId) ?? 1;
+    this.#readings.delete(objectId);
+    const changed = failure?.error instanceof ObjectChangedError ? failure.error : null;
+    if (changed && readings < MOST_READINGS) {
+      this.#queue.push({ source: changed.current, readings: readings + 1 });
+    } else {
+      this.#tally.end(outcome);
+    }
+  }
+}

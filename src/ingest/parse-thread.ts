@@ -1,0 +1,125 @@
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ParsedBatch, ParseOptions, ToWorker } from './messages.ts';
+
+/** Bytes that may be on their way to a worker before the source waits. */
+const WINDOW = 4 << 20;
+
+/** Under a runner of TypeScript it is the built worker too, for threads load nothing but JavaScript. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/ingest/parse-worker.js' : './parse-worker.js',
+  import.meta.url,
+);
+
+/** A worker that reads one object after another, as the thread that feeds it sees it. */
+export class ParseThread {
+  readonly #worker = new Worker(ENTRY);
+  readonly #onBatch: (batch: ParsedBatch) => Promise<void>;
+  #handling: Promise<void> = Promise.resolve();
+  #bytesUnderWay = 0;
+  #isRefused = false;
+  #flushed: (() => void) | null = null;
+  #failure: { readonly error: unknown } | null = null;
+  #waiting: (() => void)[] = [];
+
+  /** `onBatch` is called for one batch after another; no more than two wait. */
+  constructor(onBatch: (batch: ParsedBatch) => Promise<void>) {
+    this.#onBatch = onBatch;
+    this.#worker.on('message', (message: FromWorker) => this.#take(message));
+    this.#worker.on('error', (error) => this.#fail(error));
+  }
+
+  /** Reads an object. Resolves once the worker has all bytes, or wants no more; batches come as they are full. */
+  async read(objectId: number, bytes: AsyncIterable<Uint8Array>, options: ParseOptions): Promise<void> {
+    this.#isRefused = false;
+    this.#tell({ kind: 'object', objectId, ...options });
+    try {
+      for await (const chunk of bytes) {
+        // A copy, for a chunk may be a piece of a larger buffer, all of which would go with it.
+        const own = Uint8Array.from(chunk);
+        this.#tell({ kind: 'bytes', bytes: own }, [own.buffer]);
+        this.#bytesUnderWay += chunk.length;
+        while (this.#bytesUnderWay >= WINDOW && !this.#isRefused) await this.#changed();
+        if (this.#isRefused) break;
+      }
+    } catch (error) {
+      this.#tell({ kind: 'fail', reason: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+    this.#tell({ kind: 'end' });
+  }
+
+  /** Resolves once every batch of what was read has been handled. */
+  async flush(): Promise<void> {
+    const flushed = new Promise<void>((resolve) => {
+      this.#flushed = resolve;
+    });
+    this.#tell({ kind: 'flush' });
+    const failed = (async () => {
+      while (!this.#failure) await this.#changed();
+      throw this.#failure.error;
+    })();
+    failed.catch(() => undefined);
+    await Promise.race([flushed, failed]);
+    await this.#handling;
+    this.#stopIfFailed();
+  }
+
+  /** Ends the worker, and waits for the batch that is being handled; others are forgotten. */
+  async close(): Promise<void> {
+    this.#failure ??= { error: new Error('the thread has been closed') };
+    await this.#worker.terminate();
+    await this.#handling;
+  }
+
+  #take(message: FromWorker): void {
+    switch (message.kind) {
+      case 'taken':
+        this.#bytesUnderWay -= message.bytes;
+        break;
+      case 'refused':
+        this.#isRefused = true;
+        break;
+      case 'batch':
+        this.#handling = this.#handling.then(() => this.#handle(message.batch));
+        break;
+      case 'flushed':
+        this.#flushed?.();
+        break;
+    }
+    this.#wake();
+  }
+
+  async #handle(batch: ParsedBatch): Promise<void> {
+    if (this.#failure) return;
+    try {
+      await this.#onBatch(batch);
+      this.#tell({ kind: 'stored' });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #stopIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async #changed(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
+    this.#stopIfFailed();
+  }
+
+  #tell(message: ToWorker, buffers: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, buffers);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The thread that reads objects: bytes come in, batches of typed columns go out. It knows neither where the bytes come
+ * from nor where the batches go, and it waits whenever too many of either are under way.
+ */
+import { parentPort } from 'node:worker_threads';
+import { decode } from '../decode/decode.ts';
+import { LineBlocks } from '../decode/line-blocks.ts';
+import { RecordParser } from '../parse/record-parser.ts';
+import { BatchBuilder, buffersOf } from './batch-builder.ts';
+import { Mailbox } from './mailbox.ts';
+import type { EndedObject, FromWorker, ParsedBatch, ParseOptions } from './messages.ts';
+import { StageClock } from './stage-clock.ts';
+
+/** 60 row groups' vectors of DuckDB: some ten megabytes of columns. */
+const BATCH_ROWS = 122_880;
+/** So many batches may be under way before reading waits. */
+const MOST_BATCHES = 2;
+
+if (parentPort) {
+  const port = parentPort;
+  const mailbox = new Mailbox(port);
+  const clock = new StageClock();
+  const parser = new RecordParser(BATCH_ROWS);
+  const builder = new BatchBuilder(parser);
+
+  const tell = (message: FromWorker, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers);
+  const hand = async (batch: ParsedBatch | null) => {
+    if (batch === null) return;
+    await clock.during('store', mailbox.stored(MOST_BATCHES));
+    mailbox.sent();
+    tell({ kind: 'batch', batch }, buffersOf(batch));
+  };
+  /** Hands over what is full: first the objects that have ended, then, if it alone fills a batch, a part of the open one. */
+  const handFull = async (openObject: number) => {
+    await hand(builder.takeWhole(clock.take(), openObject));
+    if (builder.isFull) await hand(builder.takePart(openObject, clock.take()));
+  };
+
+  const readObject = async (objectId: number, options: ParseOptions) => {
+    const { fields, format: asked, maxDecodedBytes } = options;
+    let format: string = asked ?? 'text';
+    let refusedLines = 0;
+    const count = { bytesRead: 0, bytesDecoded: 0 };
+    parser.beginObject({
+      fields,
+      onUnparsedLine: (line) => builder.addUnparsedLine({ objectId, ...line }),
+    });
+    const lines = new LineBlocks(() => parser.lineNumber);
+    const read = async (block: Uint8Array) => {
+      parser.load(block);
+      while (clock.within('parse', () => parser.parse()) || builder.isFull) await handFull(objectId);
+    };
+    const bytes = mailbox.bytes((taken) => tell({ kind: 'taken', bytes: taken }), clock);
+    const text = decode(bytes, {
+      count,
+      format: asked,
+      maxDecodedBytes,
+      onFormat: (found) => (format = found),
+      onUnparsedLine: (line) => {
+        refusedLines++;
+        builder.addUnparsedLine({ objectId, ...line });
+      },
+      readParquet,
+    });
+    let error: string | null = null;
+    try {
+      for await (const chunk of clock.each('decode', text)) {
+        for (const block of lines.push(chunk)) await read(block);
+      }
+      for (const block of lines.end()) await read(block);
+    } catch (failure) {
+      error = failure instanceof Error ? failure.message : String(failure);
+      builder.dropObject(objectId);
+    }
+    const ended: EndedObject = {
+      objectId,
+      error,
+      format,
+      fields: parser.fields,
+      lines: parser.lineNumber,
+      unparsedLines: parser.unparsedLines + refusedLines,
+      bytesDecoded: count.bytesDecoded,
+    };
+    if (mailbox.isInObject) tell({ kind: 'refused' });
+    await mailbox.skipObject();
+    builder.endObject(ended);
+  };
+
+  const run = async () => {
+    for (;;) {
+      const message = await mailbox.next();
+      if (message.kind === 'object') await readObject(message.objectId, message);
+      if (message.kind === 'flush') {
+        await hand(builder.takeWhole(clock.take(), null));
+        tell({ kind: 'flushed' });
+      }
+    }
+  };
+  void run();
+}
+
+/** Only DuckDB reads Parquet here, in an instance of its own that holds no store. */
+async function* readParquet(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { spooledParquetText } = await import('../store/parquet-text.ts');
+  yield* spooledParquetText(file);
+}

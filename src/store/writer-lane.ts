@@ -1,0 +1,132 @@
+import { type DuckDBConnection, listValue, timestampValue } from '@duckdb/node-api';
+import type { FlowColumn } from '../parse/record-columns.ts';
+import { loadSql } from '../sql/load.ts';
+import type { BatchFunction } from './batch-function.ts';
+import { batchColumns } from './batch-columns.ts';
+import type { LedgerRow, UnparsedRow } from './ledger-row.ts';
+import type { ObjectWriter } from './object-writer.ts';
+
+/** Rows to be stored, with the object and the context of each; those of object 0 are left out. */
+export interface RowsToStore {
+  readonly objectIds: Int32Array;
+  readonly contextIds: Int32Array;
+  readonly columns: readonly FlowColumn[];
+}
+
+/** One writer of several: a connection, and one transaction at a time on it. Calls must await one another. */
+export class WriterLane {
+  readonly #writer: ObjectWriter;
+  readonly #batchFunction: BatchFunction;
+  readonly #connection: DuckDBConnection;
+  readonly #number: number;
+  #isOpen = false;
+  #kept: LedgerRow[] = [];
+
+  constructor(
+    writer: ObjectWriter,
+    batchFunction: BatchFunction,
+    connection: DuckDBConnection,
+    number: number,
+  ) {
+    this.#writer = writer;
+    this.#batchFunction = batchFunction;
+    this.#connection = connection;
+    this.#number = number;
+  }
+
+  /** Removes what the store has of an object under this name. */
+  async replace(name: string): Promise<void> {
+    if (!this.#writer.hasName(name)) return;
+    await this.#begin();
+    for (const table of ['records', 'unparsed-lines', 'object']) {
+      await this.#connection.run(loadSql(`store/forget-${table}`), { name });
+    }
+  }
+
+  /** Appends rows; DuckDB copies them while the caller goes on. */
+  async append({ objectIds, contextIds, columns }: RowsToStore): Promise<void> {
+    await this.#begin();
+    this.#batchFunction.offer(
+      this.#number,
+      batchColumns(objectIds, contextIds, columns),
+      objectIds.length,
+    );
+    await this.#connection.run(loadSql('store/append-records'), { lane: this.#number });
+  }
+
+  async appendUnparsedLines(lines: readonly UnparsedRow[]): Promise<void> {
+    if (lines.length === 0) return;
+    await this.#begin();
+    // Never beside a running INSERT: the appender would wait for its lock, and the INSERT for this thread.
+    const appender = await this.#connection.createAppender('unparsed_lines');
+    for (const { object, lineNumber, reason, line } of lines) {
+      appender.appendVarchar(object);
+      appender.appendBigInt(BigInt(lineNumber));
+      appender.appendVarchar(reason);
+      appender.appendVarchar(line);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  /** Enters an object into the ledger, with the next commit. */
+  keep(row: LedgerRow): void {
+    this.#kept.push(row);
+  }
+
+  /** Makes everything permanent since the last commit. */
+  async commit(): Promise<void> {
+    if (!this.#isOpen && this.#kept.length === 0) return;
+    await this.#begin();
+    await this.#appendToLedger(this.#kept);
+    // Their records must never be there without them.
+    await this.#writer.contexts.write();
+    await this.#connection.run('COMMIT');
+    for (const row of this.#kept) this.#writer.enter(row);
+    this.#isOpen = false;
+    this.#kept = [];
+  }
+
+  /** Leaves the store as it was at the last commit. */
+  async rollback(): Promise<void> {
+    this.#kept = [];
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#connection.run('ROLLBACK');
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#isOpen) return;
+    await this.#connection.run('BEGIN TRANSACTION');
+    this.#isOpen = true;
+  }
+
+  async #appendToLedger(rows: readonly LedgerRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const appender = await this.#connection.createAppender('objects');
+    for (const row of rows) {
+      appender.appendInteger(row.objectId);
+      appender.appendVarchar(row.name);
+      if (row.size === null) appender.appendNull();
+      else appender.appendBigInt(BigInt(row.size));
+      if (row.version === null) appender.appendNull();
+      else appender.appendVarchar(row.version);
+      appender.appendVarchar(row.digest);
+      appender.appendVarchar(row.format);
+      appender.appendList(listValue(row.fields));
+      for (const count of [row.lines, row.records, row.accepted, row.rejected, row.nodata, row.skipdata]) {
+        appender.appendBigInt(BigInt(count));
+      }
+      for (const count of [row.unparsedLines, row.bytesRead, row.bytesDecoded]) {
+        appender.appendBigInt(BigInt(count));
+      }
+      appender.appendTimestamp(timestampValue(BigInt(row.ingestedAt.getTime()) * 1000n));
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+}
