@@ -5,23 +5,33 @@ import type { ProcessRun } from './run-process.ts';
 export interface Contestant {
   readonly name: string;
   readonly runs: readonly ProcessRun[];
+  /** What the ratio ought to be, such as `≥ 4`. */
+  readonly target?: string;
 }
 
-/** A Markdown table with one row per contestant; ratios are of medians, the first contestant's being 1. */
+const COLUMNS = ['what', 'runs', 'min s', 'median s', 'ratio', 'target', 'peak MiB', 'CPU s'];
+
+/**
+ * A Markdown table with one row per contestant. The ratio is the contestant's median time divided by that of the first
+ * contestant, whose own is 1: above 1 the first contestant is faster, that many times.
+ */
 export function markdownTable(contestants: readonly Contestant[]): string {
   const baseline = median(contestants[0]?.runs.map((run) => run.seconds) ?? []);
-  const rows = contestants.map(({ name, runs }) => {
+  const rows = contestants.map(({ name, runs, target = '' }) => {
     const seconds = runs.map((run) => run.seconds);
-    const peak = Math.max(...runs.map((run) => run.peakMib));
-    const cells = [
+    return [
       name,
+      String(runs.length),
       Math.min(...seconds).toFixed(2),
       median(seconds).toFixed(2),
       (median(seconds) / baseline).toFixed(2),
+      target,
+      Math.max(...runs.map((run) => run.peakMib)).toFixed(0),
+      median(runs.map((run) => run.cpuSeconds)).toFixed(1),
     ];
-    return `| ${[...cells, peak.toFixed(0)].join(' | ')} |`;
   });
-  return ['| what | min s | median s | ratio | peak MiB |', '|---|---:|---:|---:|---:|', ...rows].join('\n');
+  const alignment = COLUMNS.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [COLUMNS, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** What it was measured on. */
