@@ -18,12 +18,12 @@ export function responseHeader(error: unknown, name: string): string | null {
   return answered(error).$response?.headers?.[name] ?? null;
 }
 
-/** The code of an error of the network or of TLS, such as `ECONNRESET`; null when a server answered. */
+/** The code of an error of the network or of TLS, such as `ECONNRESET`, or "timed out"; null when a server answered. */
 export function networkCode(error: unknown): string | null {
   if (!(error instanceof Error) || statusOf(error) !== null) return null;
-  if (error.name === 'TimeoutError') return 'timed out';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return code === null || LOCAL.test(code) ? null : code;
+  if (code !== null) return LOCAL.test(code) ? null : code;
+  return error.name === 'TimeoutError' ? 'timed out' : null;
 }
 
 function answered(error: unknown): Answered {

@@ -96,9 +96,8 @@ function startOf(answer: GetObjectCommandOutput, { size, etag }: ObjectState, fr
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.ContentRange ?? '');
   const start = range ? Number(range[1]) : 0;
   const total = range ? Number(range[2]) : answer.ContentLength;
-  if (etag !== null && answered !== null && answered !== etag) throw new Replaced();
-  if (total !== undefined && !Number.isNaN(total) && total !== size) throw new Replaced();
-  if (start > from || (from > 0 && etag === null)) throw new Replaced();
+  const isSame = etag === null || answered === null ? total === size && from === 0 : answered === etag;
+  if (!isSame || start > from) throw new Replaced();
   return start;
 }
 
@@ -130,10 +129,11 @@ function isSame(a: ObjectState, b: ObjectState): boolean {
 
 /** Reading it anew would end in the same way. */
 function contradiction(bucket: Bucket, { key, etag }: ObjectState): Error {
-  const reason = etag === null ? 'it has no ETag' : 'the server denies the ETag that it gave';
-  return new Error(
-    `Cannot read "${s3Url(bucket.name, key)}": ${reason}, so a broken body cannot be taken up`,
-  );
+  const reason =
+    etag === null
+      ? 'a broken body cannot be taken up without an ETag'
+      : 'the server contradicts its own listing';
+  return new Error(`Cannot read "${s3Url(bucket.name, key)}": ${reason}`);
 }
 
 function isThrottled(error: unknown): boolean {

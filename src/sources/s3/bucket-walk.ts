@@ -17,6 +17,9 @@ export interface WalkOptions {
   readonly onListed?: ((count: number) => void) | undefined;
 }
 
+/** All that a walk needs of a bucket. */
+export type Listable = Pick<Bucket, 'list'>;
+
 /** A folder, or the beginning of names in one. */
 interface Branch {
   readonly prefix: string;
@@ -28,7 +31,7 @@ interface Branch {
  * services, and of accounts, regions, days and hours none that is outside the selection.
  */
 export async function walkBucket(
-  bucket: Bucket,
+  bucket: Listable,
   prefix: string,
   options: WalkOptions,
 ): Promise<SortedObjects> {
@@ -40,12 +43,12 @@ export async function walkBucket(
 
 class BucketWalk {
   readonly sorted: ObjectSorter;
-  readonly #bucket: Bucket;
+  readonly #bucket: Listable;
   readonly #options: WalkOptions;
   readonly #gate = new RequestGate(REQUESTS);
   #listed = 0;
 
-  constructor(bucket: Bucket, options: WalkOptions, start: KeyPlace) {
+  constructor(bucket: Listable, options: WalkOptions, start: KeyPlace) {
     this.#bucket = bucket;
     this.#options = options;
     this.sorted = new ObjectSorter(options.selection, { takesForeign: start.level === 'foreign' });

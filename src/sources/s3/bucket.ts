@@ -56,14 +56,17 @@ export class Bucket {
 
   /** Lists a page. When the bucket turns out to be in another region, the client goes there for good. */
   async list(request: ListRequest): Promise<ListedPage> {
+    const explained = (error: unknown) =>
+      this.explain(error, { action: 's3:ListBucket', prefix: request.prefix });
     try {
       return await this.#list(request);
     } catch (error) {
-      if (!isElsewhere(error)) throw this.explain(error, { action: 's3:ListBucket', prefix: request.prefix });
-      await this.#move(error);
-      return await this.#list(request).catch((again: unknown) => {
-        throw this.explain(again, { action: 's3:ListBucket', prefix: request.prefix });
-      });
+      if (!isElsewhere(error) || !(await this.#follow(error))) throw explained(error);
+    }
+    try {
+      return await this.#list(request);
+    } catch (error) {
+      throw explained(error);
     }
   }
 
@@ -114,14 +117,14 @@ export class Bucket {
     this.#client.destroy();
   }
 
-  async #move(error: unknown): Promise<void> {
+  /** Moves the client to the bucket's region; false when that is not known, or is where the client is. */
+  async #follow(error: unknown): Promise<boolean> {
     const region = await bucketRegion(error, this.name, { sdk: this.#sdk, client: this.#client });
-    if (region === null || region === this.#endpoint.region)
-      throw this.explain(error, { action: 's3:ListBucket' });
+    if (region === null || region === this.#endpoint.region) return false;
     this.#client.destroy();
-    const moved = await s3Client({ ...this.#options, region });
-    this.#client = moved.client;
+    this.#client = (await s3Client({ ...this.#options, region })).client;
     this.#endpoint = { ...this.#endpoint, region };
+    return true;
   }
 
   #payer(): { readonly RequestPayer?: 'requester' } {

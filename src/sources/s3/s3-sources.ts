@@ -16,7 +16,7 @@ export interface S3Sources {
   /** URLs of objects, and of folders under AWSLogs, that are not named like flow logs. */
   readonly leftOut: readonly string[];
   /** Ends the connections; no source can be read afterwards. Without it, idle ones may keep the process for seconds. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
@@ -102,7 +102,7 @@ async function objectOf(bucket: Bucket, key: string, signal: AbortSignal): Promi
 
 function absence(leftOut: readonly string[], outside: number): string {
   if (leftOut.length === 0 && outside === 0) return 'nothing is there';
-  if (outside === 0) return `none of its ${leftOut.length} objects is named like one`;
+  if (outside === 0) return `none of the ${leftOut.length} objects there is named like one`;
   const others =
     leftOut.length === 0 ? '' : `, and ${leftOut.length} other objects are not named like flow logs`;
   return `all of them lie outside the time, accounts and regions asked for${others}`;
