@@ -38,13 +38,14 @@ async function main(): Promise<void> {
     files: count(values.files, '--files'),
     version: oneOf(values.version, ['2', '5']),
   });
+  const where = machine();
   const args = values.concurrency === undefined ? [] : ['--concurrency', values.concurrency];
   const server = values.s3 ? await startS3Server(logs.folder) : undefined;
   try {
     const ours = server ? [flowblame(args), flowblameS3(args, server)] : [flowblame(args)];
     const once = new Set(names(values.once));
     const measured = await takeTurns([...ours, ...present], logs, { runs, once, keep: values.keep });
-    console.log(`${title(logs)}; ${machine()}\n`);
+    console.log(`${title(logs)}; ${where}\n`);
     console.log(
       markdownTable(
         [...measured].map(([{ name, target }, done]) => ({

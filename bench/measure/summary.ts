@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { ProcessRun } from './run-process.ts';
 
 /** The runs of one contestant. */
@@ -34,10 +34,12 @@ export function markdownTable(contestants: readonly Contestant[]): string {
   return [COLUMNS, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** What it was measured on. */
+/** What it is measured on, and how busy that was in the minute before (the load average; 0 is idle). */
 export function machine(): string {
   const gib = (totalmem() / 2 ** 30).toFixed(0);
-  return `${cpus().length} cores, ${gib} GiB, Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  return `${cpus().length} cores (${processor}), ${gib} GiB, ${type()} ${release()}, Node ${process.versions.node}, load ${load} before`;
 }
 
 function median(values: readonly number[]): number {
