@@ -1,4 +1,4 @@
-import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, totalmem, type } from 'node:os';
 import type { ProcessRun } from './run-process.ts';
 
 /** The runs of one contestant. */
@@ -39,7 +39,7 @@ export function machine(): string {
   const gib = (totalmem() / 2 ** 30).toFixed(0);
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const load = (loadavg()[0] ?? 0).toFixed(1);
-  return `${cpus().length} cores (${processor}), ${gib} GiB, ${type()} ${release()}, Node ${process.versions.node}, load ${load} before`;
+  return `${cpus().length} cores (${processor}), ${gib} GiB, ${type()}, Node ${process.versions.node}, load ${load} before`;
 }
 
 function median(values: readonly number[]): number {
