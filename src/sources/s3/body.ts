@@ -96,8 +96,8 @@ function startOf(answer: GetObjectCommandOutput, { size, etag }: ObjectState, fr
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.ContentRange ?? '');
   const start = range ? Number(range[1]) : 0;
   const total = range ? Number(range[2]) : answer.ContentLength;
-  const isSame = etag === null || answered === null ? total === size && from === 0 : answered === etag;
-  if (!isSame || start > from) throw new Replaced();
+  const isListed = etag === null || answered === null ? total === size && from === 0 : answered === etag;
+  if (!isListed || start > from) throw new Replaced();
   return start;
 }
 
