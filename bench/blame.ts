@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   const prepared = await folderOfThisBuild(`blame-store-${keys}-${accepts}`, (folder) =>
     makeStore(folder, logs, network),
   );
+  const where = machine();
   const runs: ProcessRun[] = [];
   let verdicts: ReadonlyMap<string, number> = new Map();
   for (let run = 0; run < count(values.runs, '--runs'); run++) {
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
     verdicts = await countVerdicts(VERDICTS);
     requireLines(verdicts, keys);
   }
-  console.log(`${keys} refused flows, ${accepts} accepted records; ${machine()}\n`);
+  console.log(`${keys} refused flows, ${accepts} accepted records; ${where}\n`);
   console.log(markdownTable([{ name: '`flowblame blame --format ndjson`', runs }]));
   console.log(`\n${[...verdicts].map(([verdict, lines]) => `${verdict} ${lines}`).join(', ')}`);
 }

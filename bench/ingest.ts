@@ -1,92 +1,99 @@
 /**
- * Times `flowblame ingest` of default-format logs against DuckDB's own CSV reader and against `gunzip`, in turns:
- * `npx tsx bench/ingest.ts [--records 5000000] [--files 48] [--runs 3]`. Wrong rows end it with exit code 1; times never do.
+ * Times `flowblame ingest` against others on the same generated files, whole processes in turns: `npx tsx bench/ingest.ts
+ * [--records 5000000] [--files 288] [--version 2|5] [--runs 5] [--against read-csv,gunzip,…] [--once NAMES] [--s3]
+ * [--concurrency N] [--keep]`. Wrong rows end it with exit code 1; times never do. See bench/README.md.
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  DATA_FOLDER,
-  FLOWBLAME,
-  preparedFolder,
-  removeDatabase,
-  requireFlowblame,
-  script,
-} from './measure/prepared-data.ts';
-import { type ProcessRun, runProcess } from './measure/run-process.ts';
-import { requireEqualFacts, storeFacts } from './measure/store-facts.ts';
+import type { IngestContestant } from './ingest/contestant.ts';
+import { flowblame, flowblameS3 } from './ingest/flowblame.ts';
+import { PEER_CONTESTANTS } from './ingest/peers.ts';
+import { type PreparedLogs, preparedLogs } from './ingest/prepared-logs.ts';
+import { takeTurns } from './ingest/rounds.ts';
+import { startS3Server } from './ingest/s3-server.ts';
+import { requireFlowblame } from './measure/prepared-data.ts';
 import { machine, markdownTable } from './measure/summary.ts';
 import { count } from './options.ts';
 
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '5000000' },
-    files: { type: 'string', default: '48' },
-    runs: { type: 'string', default: '3' },
+    files: { type: 'string', default: '288' },
+    version: { type: 'string', default: '2' },
+    runs: { type: 'string', default: '5' },
+    against: { type: 'string', default: PEER_CONTESTANTS.map(({ key }) => key).join(',') },
+    once: { type: 'string', default: '' },
+    concurrency: { type: 'string' },
+    s3: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
 
 async function main(): Promise<void> {
   requireFlowblame();
-  const records = count(values.records, '--records');
-  const files = count(values.files, '--files');
-  const logs = await preparedFolder(`logs-v2-${records}-${files}`, (folder) =>
-    makeLogs(folder, records, files),
-  );
-  const ours = { name: '`flowblame ingest`', runs: [] as ProcessRun[] };
-  const csv = { name: "DuckDB `read_csv('*.gz')` into a file", runs: [] as ProcessRun[] };
-  const gunzip = { name: '`cat *.gz \\| gunzip -c \\| wc -l`', runs: [] as ProcessRun[] };
-  for (let run = 0; run < count(values.runs, '--runs'); run++) {
-    gunzip.runs.push(await countLines(logs, records + files));
-    ours.runs.push(await ingest(logs));
-    csv.runs.push(await readCsv(logs));
-    await compareStores(records);
+  const runs = count(values.runs, '--runs');
+  const { present, notes } = peersHere(values.against);
+  for (const note of notes) console.error(note);
+  const logs = await preparedLogs({
+    records: count(values.records, '--records'),
+    files: count(values.files, '--files'),
+    version: oneOf(values.version, ['2', '5']),
+  });
+  const where = machine();
+  const args = values.concurrency === undefined ? [] : ['--concurrency', values.concurrency];
+  const server = values.s3 ? await startS3Server(logs.folder) : undefined;
+  try {
+    const ours = server ? [flowblame(args), flowblameS3(args, server)] : [flowblame(args)];
+    const once = new Set(names(values.once));
+    const measured = await takeTurns([...ours, ...present], logs, { runs, once, keep: values.keep });
+    console.log(`${title(logs)}; ${where}\n`);
+    console.log(
+      markdownTable(
+        [...measured].map(([{ name, target }, done]) => ({
+          name,
+          ...(target ? { target } : {}),
+          runs: done,
+        })),
+      ),
+    );
+    console.log(`\n${RATIO}`);
+    for (const note of notes) console.log(note);
+  } finally {
+    server?.stop();
   }
-  console.log(`${records} records, ${files} gzip files; ${machine()}\n`);
-  console.log(markdownTable([ours, csv, gunzip]));
 }
 
-const OUR_DATABASE = join(DATA_FOLDER, 'ingest-flowblame.duckdb');
-const CSV_DATABASE = join(DATA_FOLDER, 'ingest-read-csv.duckdb');
+const RATIO =
+  "Ratio: median time divided by flowblame's. Above 1, flowblame is faster, so many times. Wrong rows would have ended this.";
 
-async function makeLogs(folder: string, records: number, files: number): Promise<unknown> {
-  const size = ['--records', String(records), '--files', String(files)];
-  return runProcess('node', script('generate-logs.ts', ...size, '--gz', '--output', folder));
+function title({ records, files, version }: PreparedLogs): string {
+  return `${records} records of version ${version}, ${files} gzip files`;
 }
 
-async function ingest(logs: string): Promise<ProcessRun> {
-  removeDatabase(OUR_DATABASE);
-  return runProcess('node', [
-    FLOWBLAME,
-    'ingest',
-    logs,
-    '--db',
-    OUR_DATABASE,
-    '--format',
-    'json',
-    '--no-progress',
-  ]);
+/** Those of the named peers that are installed, and a line about each that is not. */
+function peersHere(against: string): { present: IngestContestant[]; notes: string[] } {
+  const present: IngestContestant[] = [];
+  const notes: string[] = [];
+  for (const name of names(against)) {
+    const contestant = PEER_CONTESTANTS.find(({ key }) => key === name);
+    if (!contestant)
+      throw new Error(
+        `Cannot measure against "${name}": expected ${PEER_CONTESTANTS.map(({ key }) => key).join(', ')}`,
+      );
+    const reason = contestant.missing?.();
+    if (reason === undefined) present.push(contestant);
+    else notes.push(`Not measured: ${name}, ${reason}.`);
+  }
+  return { present, notes };
 }
 
-async function readCsv(logs: string): Promise<ProcessRun> {
-  removeDatabase(CSV_DATABASE);
-  return runProcess('node', [
-    join(import.meta.dirname, 'measure/read-csv.mjs'),
-    `${logs}/*.gz`,
-    CSV_DATABASE,
-  ]);
+function names(list: string): string[] {
+  return list.split(',').filter((name) => name !== '');
 }
 
-async function countLines(logs: string, expected: number): Promise<ProcessRun> {
-  const run = await runProcess('sh', ['-c', 'cat "$1"/*.gz | gunzip -c | wc -l', 'sh', logs]);
-  if (Number(run.stdout) !== expected)
-    throw new Error(`Cannot trust the logs: ${run.stdout.trim()} lines, expected ${expected}`);
-  return run;
-}
-
-async function compareStores(records: number): Promise<void> {
-  const expected = await storeFacts(CSV_DATABASE);
-  requireEqualFacts('DuckDB', { ...expected, records }, expected);
-  requireEqualFacts('flowblame ingest', await storeFacts(OUR_DATABASE), expected);
+function oneOf(text: string, allowed: readonly string[]): number {
+  if (!allowed.includes(text))
+    throw new Error(`Cannot use --version "${text}": expected ${allowed.join(' or ')}`);
+  return Number(text);
 }
 
 await main();

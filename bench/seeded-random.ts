@@ -1,3 +1,5 @@
+const STEP = 0x6d2b79f5;
+
 /** Random numbers that are the same on every run of the same seed (mulberry32). */
 export class SeededRandom {
   private state: number;
@@ -8,7 +10,7 @@ export class SeededRandom {
 
   /** A number in [0, 1). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
+    this.state = (this.state + STEP) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
     t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
@@ -43,6 +45,15 @@ export class SeededRandom {
   around(middle: number): number {
     return Math.max(1, Math.round(middle * 4 ** (this.next() + this.next() - 1)));
   }
+}
+
+/**
+ * The seed of part `part` of `parts`: the parts begin evenly spread over the generator's 2^32 steps, so that none repeats
+ * another's numbers as long as each takes fewer than its share.
+ */
+export function seedOfPart(seed: number, part: number, parts: number): number {
+  const steps = part * Math.floor(2 ** 32 / parts);
+  return (seed + Math.imul(STEP, steps)) >>> 0;
 }
 
 /** The item at an index that must exist. */

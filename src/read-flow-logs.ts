@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { recordBatch } from './batches/record-batch.ts';
 import { type ByteCount, decode } from './decode/decode.ts';
+import type { InputFormat } from './decode/input-format.ts';
 import { LineBlocks } from './decode/line-blocks.ts';
 import { planOf } from './parse/column-plan.ts';
 import { RecordParser } from './parse/record-parser.ts';
@@ -17,7 +18,11 @@ export interface ReadOptions {
   readonly fields?: readonly string[];
   /** Rows of a batch; only the last one of a source is shorter. Default 122 880. */
   readonly batchRows?: number;
-  /** Told of every line that is not a record. */
+  /** What the content must be; by default it is recognised. */
+  readonly inputFormat?: InputFormat;
+  /** Most bytes that one object may hold when decoded; by default 64 GiB, and less for what only zeros compress to. */
+  readonly maxDecodedBytes?: number;
+  /** Told of every line, row or event that is not a record. */
   readonly onUnparsedLine?: (line: UnparsedLine) => void;
 }
 
@@ -67,7 +72,7 @@ export class FlowLogReader implements AsyncIterable<RecordBatch> {
     const extraFields: string[] = [];
     parser.beginObject({ fields, onUnparsedLine });
     this.tally.begin(parser);
-    for await (const block of wholeLines(source, parser, this.tally)) {
+    for await (const block of wholeLines(source, parser, this.tally, this.options)) {
       parser.load(block);
       while (parser.parse()) yield takeBatch(parser, extraFields);
     }
@@ -80,7 +85,8 @@ class ReadTally implements ByteCount {
   bytesRead = 0;
   bytesDecoded = 0;
   private records = 0;
-  private unparsedLines = 0;
+  /** Without those that the parser under way has met. */
+  unparsedLines = 0;
   private readonly fields = new Set<string>();
   private parser: RecordParser | undefined;
 
@@ -107,16 +113,33 @@ class ReadTally implements ByteCount {
 async function* wholeLines(
   source: Source,
   parser: RecordParser,
-  count: ByteCount,
+  tally: ReadTally,
+  { inputFormat, maxDecodedBytes, onUnparsedLine }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const lines = new LineBlocks(() => parser.lineNumber);
+  const text = decode(source.open(), {
+    count: tally,
+    format: inputFormat,
+    maxDecodedBytes,
+    readParquet,
+    onUnparsedLine(line) {
+      tally.unparsedLines++;
+      onUnparsedLine?.(line);
+    },
+  });
   try {
-    for await (const chunk of decode(source.open(), count)) yield* lines.push(chunk);
+    for await (const chunk of text) yield* lines.push(chunk);
     yield* lines.end();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot read "${source.name}": ${reason}`, { cause: error });
   }
+}
+
+/** Loads DuckDB only where there is a Parquet file. */
+async function* readParquet(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { spooledParquetText } = await import('./store/parquet-text.ts');
+  yield* spooledParquetText(file);
 }
 
 function takeBatch(parser: RecordParser, extraFields: string[]): RecordBatch {

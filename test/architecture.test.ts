@@ -97,6 +97,11 @@ describe('the rules', () => {
       'src/ingest.ts imports apache-arrow',
     ],
     [
+      'of a package before it is needed',
+      { 'src/sources/s3/a.ts': "import { S3Client } from '@aws-sdk/client-s3';" },
+      'src/sources/s3/a.ts imports @aws-sdk/client-s3',
+    ],
+    [
       'of an unknown package',
       { 'src/parse/a.ts': "import { x } from 'left-pad';" },
       'src/parse/a.ts imports left-pad',

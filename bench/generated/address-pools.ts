@@ -3,6 +3,7 @@ import { ascii } from './byte-writer.ts';
 const CLIENTS = 20_000;
 const SCANNERS = 60_000;
 const IPV6_CLIENTS = 4_000;
+const SERVICES = ['S3', 'EC2', 'AMAZON', 'DYNAMODB', 'CLOUDFRONT'].map(ascii);
 
 /** Addresses outside the VPC, from ranges for benchmarks and documentation. */
 export interface AddressPools {
@@ -19,6 +20,11 @@ export function addressPools(): AddressPools {
     ),
     scanners: Array.from({ length: SCANNERS }, (_, i) => benchmarkAddress(19, i)),
   };
+}
+
+/** The AWS service that a client's address belongs to, if any; one in five has one. */
+export function serviceOfClient(client: number): Uint8Array | null {
+  return SERVICES[client % (SERVICES.length * 5)] ?? null;
 }
 
 /** Address `i` of 198.18.0.0/16 or 198.19.0.0/16, neighbours far apart. */

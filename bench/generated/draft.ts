@@ -26,6 +26,8 @@ export interface Draft {
   peerPort: number;
   /** The peer is in the VPC. */
   inside: boolean;
+  /** The AWS service that the peer's address belongs to. */
+  peerService: Uint8Array | null;
   ipv6: boolean;
   protocol: number;
   packets: number;
@@ -52,6 +54,7 @@ export function newDraft(at: LoggedInterface): Draft {
     peer: at.address,
     peerPort: 0,
     inside: true,
+    peerService: null,
     ipv6: false,
     protocol: 6,
     packets: 1,

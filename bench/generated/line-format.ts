@@ -53,6 +53,8 @@ const TRAFFIC_FIELDS: Readonly<Record<string, FieldWriter>> = {
   type: (out, { ipv6 }) => out.word(ipv6 ? WORD.ipv6 : WORD.ipv4),
   'pkt-srcaddr': (out, draft) => out.word(draft.ingress ? draft.peer : draft.localInPacket),
   'pkt-dstaddr': (out, draft) => out.word(draft.ingress ? draft.localInPacket : draft.peer),
+  'pkt-src-aws-service': (out, { ingress, peerService }) => out.word((ingress && peerService) || DASH),
+  'pkt-dst-aws-service': (out, { ingress, peerService }) => out.word((!ingress && peerService) || DASH),
   'flow-direction': (out, { ingress }) => out.word(ingress ? WORD.ingress : WORD.egress),
   'traffic-path': (out, { ingress, inside }) =>
     out.word(ingress ? DASH : inside ? WORD.insideVpc : WORD.internetGateway),

@@ -26,16 +26,29 @@ export interface LogFilesOptions {
   readonly format: LineFormat;
 }
 
+/** A run of files, from the first up to the one before `end`. */
+export interface FileRange {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** Fills one record: `fill(n, from)` with the record's number and the time at which its file begins. */
 export type WriteRecord = (out: ByteWriter, n: number, from: number) => void;
 
-/** Writes the records in files named as AWS names them, each of five minutes. Compression runs beside the writing. */
-export async function writeLogFiles(options: LogFilesOptions, writeRecord: WriteRecord): Promise<void> {
+/**
+ * Writes the records in files named as AWS names them, each of five minutes; of all files those in the range.
+ * Compression runs beside the writing.
+ */
+export async function writeLogFiles(
+  options: LogFilesOptions,
+  writeRecord: WriteRecord,
+  range: FileRange = { first: 0, end: options.files },
+): Promise<void> {
   const { folder, files, records, format } = options;
   mkdirSync(folder, { recursive: true });
   const out = new ByteWriter(FIRST_CAPACITY);
   const waiting: Promise<void>[] = [];
-  for (let file = 0; file < files; file++) {
+  for (let file = range.first; file < range.end; file++) {
     const from = LOGS_START + file * FILE_SECONDS;
     out.word(format.header);
     const last = Math.floor((records * (file + 1)) / files);

@@ -1,5 +1,5 @@
-import { SeededRandom } from '../seeded-random.ts';
-import { type AddressPools, addressPools } from './address-pools.ts';
+import { itemAt, SeededRandom } from '../seeded-random.ts';
+import { type AddressPools, addressPools, serviceOfClient } from './address-pools.ts';
 import { type Draft, type LoggedInterface, newDraft } from './draft.ts';
 
 const SERVICE_PORTS = [443, 443, 443, 443, 80, 80, 5432, 6379, 8080, 8080, 53, 22, 3306, 9092] as const;
@@ -18,6 +18,7 @@ interface Flow {
   at: LoggedInterface;
   peer: Uint8Array;
   inside: boolean;
+  peerService: Uint8Array | null;
   ipv6: boolean;
   opensInward: boolean;
   servicePort: number;
@@ -110,6 +111,7 @@ export class Traffic {
     draft.peer = random.pickRanked(scanners);
     draft.peerPort = random.between(1024, 65_535);
     draft.inside = false;
+    draft.peerService = null;
     draft.ipv6 = false;
     draft.protocol = random.chance(0.1) ? 17 : 6;
     draft.packets = 1;
@@ -131,6 +133,7 @@ export class Traffic {
     draft.peerPort = opensInward ? flow.clientPort : flow.servicePort;
     draft.peer = flow.peer;
     draft.inside = flow.inside;
+    draft.peerService = flow.peerService;
     draft.ipv6 = ipv6;
     draft.protocol = flow.protocol;
   }
@@ -141,11 +144,13 @@ export class Traffic {
     const ipv6 = at.ipv6 !== null && random.chance(0.2);
     const inside = !ipv6 && random.chance(0.65);
     const clients = ipv6 ? pools.ipv6Clients : pools.clients;
+    const client = inside ? 0 : random.rank(clients.length);
     const isIcmp = icmp && !ipv6 && random.chance(0.1);
     const flow: Flow = {
       at,
-      peer: inside ? random.pick(interfaces).address : random.pickRanked(clients),
+      peer: inside ? random.pick(interfaces).address : itemAt(clients, client),
       inside,
+      peerService: inside || ipv6 ? null : serviceOfClient(client),
       ipv6,
       opensInward: random.chance(0.5),
       servicePort: isIcmp ? 0 : random.pick(SERVICE_PORTS),

@@ -1,48 +1,90 @@
+import { type ByteCount, counted } from './byte-count.ts';
+import { csvLines } from './csv-lines.ts';
+import { limited } from './decoded-limit.ts';
 import { gunzip } from './gunzip.ts';
+import { formatOf, type InputFormat } from './input-format.ts';
+import { type JsonReports, jsonLines } from './json-lines.ts';
 import { peek } from './peek.ts';
-import { afterByteOrderMark, type Content, sniff } from './sniff.ts';
+import { afterByteOrderMark, EXPECTED, type Content, sniff } from './sniff.ts';
 
-/** Bytes that have passed by, before and after decompression. */
-export interface ByteCount {
-  bytesRead: number;
-  bytesDecoded: number;
+export type { ByteCount } from './byte-count.ts';
+
+export interface DecodeOptions extends JsonReports {
+  /** Added to as bytes go by; of what is decoded, those of the object and not of the lines made from it. */
+  readonly count: ByteCount;
+  /** What the content must be; otherwise it is recognised. */
+  readonly format?: InputFormat | undefined;
+  /** Most decoded bytes; by default 64 GiB, and less for what is compressed as no log is. */
+  readonly maxDecodedBytes?: number | undefined;
+  /** Told once what the content is, with the first line at the latest. */
+  readonly onFormat?: ((format: InputFormat) => void) | undefined;
+  /** The text of a Parquet file, of which this folder knows nothing; without it, Parquet is refused. */
+  readonly readParquet?: ((file: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>) | undefined;
 }
 
 /**
- * The text of a stored log: decompressed where it is gzip, without byte order mark. Fails with a word of what it is
- * when it is not text. Adds to `count` as it goes.
+ * The lines of records that a stored log holds, as text: decompressed, without byte order mark, and taken out of their
+ * envelopes. Each row or event gives one line, or a blank one and a call of `onUnparsedLine`, whose line numbers are:
+ * of text and CSV the lines of the decoded file, of JSON the number of the event, of Parquet that of the row plus one.
+ *
+ * @throws Error in one line when it is none of the forms, not the one asked for, broken or not whole
  */
 export async function* decode(
   stored: AsyncIterable<Uint8Array>,
-  count: ByteCount,
+  options: DecodeOptions,
 ): AsyncGenerator<Uint8Array> {
+  const { count, maxDecodedBytes } = options;
   const outer = await peek(counted(stored, (length) => (count.bytesRead += length)));
   const isGzip = sniff(outer.head).kind === 'gzip';
   const inner = isGzip ? await peek(gunzip(outer.all)) : outer;
-  const complaint = complaintAbout(sniff(inner.head), isGzip);
-  if (complaint !== null) {
+  let lines: AsyncIterable<Uint8Array>;
+  try {
+    const content = sniff(inner.head);
+    checkContent(content, isGzip);
+    const all = limited(inner.all, count, maxDecodedBytes);
+    lines = linesOf(content.kind, inner.head, all, options);
+  } catch (error) {
     await inner.close();
-    throw new Error(complaint);
+    throw error;
   }
-  let skip = afterByteOrderMark(inner.head);
-  for await (const chunk of inner.all) {
-    count.bytesDecoded += chunk.length;
+  yield* lines;
+}
+
+function checkContent(
+  content: Content,
+  isInGzip: boolean,
+): asserts content is Exclude<Content, { what: string }> {
+  if (content.kind === 'foreign') throw new Error(isInGzip ? `gzip holds ${content.what}` : content.what);
+  if (isInGzip && content.kind === 'gzip') throw new Error('gzip holds gzip: the object is compressed twice');
+}
+
+function linesOf(
+  kind: Exclude<Content['kind'], 'foreign'>,
+  head: Uint8Array,
+  all: AsyncIterable<Uint8Array>,
+  options: DecodeOptions,
+): AsyncIterable<Uint8Array> {
+  const { format: asked, onFormat, onUnparsedLine, readParquet } = options;
+  // Nothing contradicts nothing.
+  const format = head.length === 0 || kind === 'gzip' ? (asked ?? 'text') : formatOf(kind, asked);
+  if (format !== null && kind !== 'json') onFormat?.(format);
+  switch (kind) {
+    case 'json':
+      return jsonLines(all, options);
+    case 'csv':
+      return csvLines(all, onUnparsedLine);
+    case 'parquet':
+      if (!readParquet) throw new Error(`a Parquet file, which cannot be read here: ${EXPECTED}`);
+      return readParquet(all);
+    default:
+      return withoutMark(all, afterByteOrderMark(head));
+  }
+}
+
+async function* withoutMark(text: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let skip = length;
+  for await (const chunk of text) {
     yield skip > 0 ? chunk.subarray(skip) : chunk;
     skip = 0;
-  }
-}
-
-function complaintAbout(content: Content, isInGzip: boolean): string | null {
-  if (content.kind === 'foreign') return isInGzip ? `gzip holds ${content.what}` : content.what;
-  return isInGzip && content.kind === 'gzip' ? 'gzip holds gzip: the object is compressed twice' : null;
-}
-
-async function* counted(
-  stream: AsyncIterable<Uint8Array>,
-  add: (length: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) {
-    add(chunk.length);
-    yield chunk;
   }
 }

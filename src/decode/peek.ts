@@ -1,4 +1,4 @@
-import { firstInk, SNIFFED_BYTES } from './sniff.ts';
+import { isEnough } from './sniff.ts';
 
 /** The beginning of a stream, long enough to tell what it is, and all of the stream. */
 export interface Peeked {
@@ -12,7 +12,7 @@ export interface Peeked {
 export async function peek(stream: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const rest = stream[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
-  while (head.length < SNIFFED_BYTES || firstInk(head) === head.length) {
+  while (!isEnough(head)) {
     const next = await rest.next();
     if (next.done) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);

@@ -96,9 +96,9 @@ export class Lane {
     this.#storage.expect(object);
     this.#readings.set(object.objectId, readings);
     this.#tally.begin(source);
-    const { fields, format, maxDecodedBytes } = this.#options;
+    const { fields, inputFormat, maxDecodedBytes } = this.#options;
     const bytes = object.bytes((length) => this.#tally.read(length));
-    await this.#thread.read(object.objectId, bytes, { fields, format, maxDecodedBytes });
+    await this.#thread.read(object.objectId, bytes, { fields, inputFormat, maxDecodedBytes });
   }
 
   async #store(batch: ParsedBatch): Promise<void> {

@@ -8,7 +8,7 @@ export interface ParseOptions {
   /** Field names, in order, for lines that stand under no header. */
   readonly fields?: readonly string[] | undefined;
   /** The form that the records come in, when it is not to be told by content. */
-  readonly format?: InputFormat | undefined;
+  readonly inputFormat?: InputFormat | undefined;
   /** More than so many bytes of decoded text are refused. */
   readonly maxDecodedBytes?: number | undefined;
 }

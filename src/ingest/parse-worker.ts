@@ -37,8 +37,8 @@ if (parentPort) {
   };
 
   const readObject = async (objectId: number, options: ParseOptions) => {
-    const { fields, format: asked, maxDecodedBytes } = options;
-    let format: string = asked ?? 'text';
+    const { fields, inputFormat, maxDecodedBytes } = options;
+    let format: string = inputFormat ?? 'text';
     let refusedLines = 0;
     const count = { bytesRead: 0, bytesDecoded: 0 };
     parser.beginObject({
@@ -53,7 +53,7 @@ if (parentPort) {
     const bytes = mailbox.bytes((taken) => tell({ kind: 'taken', bytes: taken }), clock);
     const text = decode(bytes, {
       count,
-      format: asked,
+      format: inputFormat,
       maxDecodedBytes,
       onFormat: (found) => (format = found),
       onUnparsedLine: (line) => {

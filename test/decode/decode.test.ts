@@ -8,7 +8,7 @@ const TEXT = 'srcaddr action\n10.0.0.1 REJECT\n'.repeat(40);
 async function decoded(content: Uint8Array | string, cuts: readonly number[] = []): Promise<string> {
   const chunks: Uint8Array[] = [];
   const count = { bytesRead: 0, bytesDecoded: 0 };
-  for await (const chunk of decode(memorySource(content, cuts).open(), count)) chunks.push(chunk);
+  for await (const chunk of decode(memorySource(content, cuts).open(), { count })) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 
@@ -37,7 +37,7 @@ describe('what comes through', () => {
   test('bytes are counted before and after', async () => {
     const bytes = gzipSync(TEXT);
     const count = { bytesRead: 0, bytesDecoded: 0 };
-    for await (const _ of decode(memorySource(bytes, [7, 90]).open(), count));
+    for await (const _ of decode(memorySource(bytes, [7, 90]).open(), { count }));
     expect(count).toEqual({ bytesRead: bytes.length, bytesDecoded: TEXT.length });
   });
 });
@@ -87,7 +87,7 @@ describe('what is not text', () => {
     ['JSON', Buffer.from(json)],
     ['JSON', Buffer.from(` \n${' '.repeat(600)}[${json}]`)],
     ['JSON', Buffer.from(`\ufeff${json}`)],
-    ['gzip holds JSON', gzipSync(json)],
+    ['JSON', gzipSync(json)],
     ['gzip holds gzip', gzipSync(gzipSync(TEXT))],
   ])('%s', async (what, bytes) => {
     await expect(decoded(bytes)).rejects.toThrow(what);
@@ -101,7 +101,7 @@ describe('what is not text', () => {
         throw new Error('disk on fire');
       }
       const count = { bytesRead: 0, bytesDecoded: 0 };
-      await expect(decode(failing(), count).next()).rejects.toThrow('disk on fire');
+      await expect(decode(failing(), { count }).next()).rejects.toThrow('disk on fire');
     }
   });
 
@@ -125,8 +125,10 @@ test('a stream is closed when the reader stops early or the content is refused',
     }
   }
   const count = { bytesRead: 0, bytesDecoded: 0 };
-  for await (const _ of decode(watched('text', Buffer.from(TEXT)), count)) break;
-  for await (const _ of decode(watched('gzip', gzipSync(TEXT)), count)) break;
-  await expect(decode(watched('json', Buffer.from('{'.repeat(600))), count).next()).rejects.toThrow('JSON');
+  for await (const _ of decode(watched('text', Buffer.from(TEXT)), { count })) break;
+  for await (const _ of decode(watched('gzip', gzipSync(TEXT)), { count })) break;
+  await expect(decode(watched('json', Buffer.from('{'.repeat(600))), { count }).next()).rejects.toThrow(
+    'JSON',
+  );
   await vi.waitFor(() => expect(closed.toSorted()).toEqual(['gzip', 'json', 'text']));
 });

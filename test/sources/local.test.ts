@@ -65,10 +65,34 @@ describe('a file', () => {
 describe('a folder', () => {
   test('gives what is named like a flow log, in order, and says what it leaves out', async () => {
     await put('b/2.log.gz', 'b/10.txt', 'a/000000.gz', 'flow.log.1', 'plain', 'UPPER.LOG.GZ');
-    await put('c.log.parquet', 'd.csv', 'e.json.gz', 'aws-logs-write-test', '.hidden.log', '.git/objects/00');
+    await put('c.log.parquet', 'd.csv', 'e.json.gz', '1_vpcflowlogs_fl-0a1.csv.gz');
+    await put('aws-logs-write-test', '.hidden.log', '.git/objects/00', '_SUCCESS', 'd.csv.metadata', 'f.pdf');
+    await put(
+      '111122223333_CloudTrail_us-east-1_20250104T0000Z_a.json.gz',
+      '111122223333_vpcflowlogs_us-east-1_a.log',
+    );
+    const logs = ['1_vpcflowlogs_fl-0a1.csv.gz', '111122223333_vpcflowlogs_us-east-1_a.log', 'UPPER.LOG.GZ'];
     expect(await found('.')).toEqual({
-      sources: ['UPPER.LOG.GZ', 'a/000000.gz', 'b/10.txt', 'b/2.log.gz', 'flow.log.1', 'plain'],
-      leftOut: ['.git', '.hidden.log', 'aws-logs-write-test', 'c.log.parquet', 'd.csv', 'e.json.gz'],
+      sources: [
+        ...logs,
+        'a/000000.gz',
+        'b/10.txt',
+        'b/2.log.gz',
+        'c.log.parquet',
+        'd.csv',
+        'e.json.gz',
+        'flow.log.1',
+        'plain',
+      ].toSorted(),
+      leftOut: [
+        '.git',
+        '.hidden.log',
+        '111122223333_CloudTrail_us-east-1_20250104T0000Z_a.json.gz',
+        '_SUCCESS',
+        'aws-logs-write-test',
+        'd.csv.metadata',
+        'f.pdf',
+      ],
     });
   });
 
@@ -87,7 +111,7 @@ describe('a folder', () => {
 
   test('without flow logs is an error', async () => {
     await expect(localSources(root)).rejects.toThrow(/^Cannot find flow logs in folder ".*": it is empty$/);
-    await put('a.csv', 'b.json');
+    await put('a.pdf', 'b.csv.metadata');
     await expect(localSources(root)).rejects.toThrow(/: none of its 2 files is named like one$/);
   });
 });

@@ -1,0 +1,38 @@
+import type { Source } from '../source.ts';
+import { objectBytes } from './body.ts';
+import type { Bucket, ObjectState } from './bucket.ts';
+import { s3Url } from './s3-url.ts';
+
+/** An object of a bucket as it was when it was listed. There may be millions, so it holds little. */
+export class S3Object implements Source {
+  readonly #bucket: Bucket;
+  readonly #key: string;
+  readonly #signal: AbortSignal;
+  readonly size: number;
+  /** The ETag, without quotes. */
+  readonly version: string | null;
+
+  constructor(bucket: Bucket, { key, size, etag }: ObjectState, signal: AbortSignal) {
+    this.#bucket = bucket;
+    this.#key = key;
+    this.#signal = signal;
+    this.size = size;
+    this.version = etag;
+  }
+
+  get name(): string {
+    return s3Url(this.#bucket.name, this.#key);
+  }
+
+  /**
+   * The bytes of the object that was listed, or an error: taken up again where the connection breaks, never mixed with
+   * those of another. Throws `ObjectChangedError` when it was replaced.
+   */
+  open(): AsyncIterable<Uint8Array> {
+    const state = { key: this.#key, size: this.size, etag: this.version };
+    return objectBytes(this.#bucket, state, {
+      signal: this.#signal,
+      current: (now) => new S3Object(this.#bucket, now, this.#signal),
+    });
+  }
+}
