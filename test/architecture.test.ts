@@ -93,7 +93,7 @@ describe('the rules', () => {
     ],
     [
       'of a value where types are allowed',
-      { 'src/ingest.ts': "import { RecordBatch } from 'apache-arrow';" },
+      { 'src/ingest/ingest.ts': "import { RecordBatch } from 'apache-arrow';" },
       'src/ingest.ts imports apache-arrow',
     ],
     [

@@ -3,22 +3,18 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
+const WASM = join(ROOT, 'wasm/record-reader.wasm');
 
-/** Builds `dist` when it is missing or older than the sources: some tests run the built command line. */
+/** Builds when something is missing or older than its sources: threads and the tests of the command line run what is built. */
 export default function buildOnce(): void {
   const main = join(ROOT, 'dist/cli/main.js');
-  if (existsSync(main) && statSync(main).mtimeMs >= newestSource()) return;
-  execFileSync(
-    process.execPath,
-    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-    },
-  );
+  if (existsSync(main) && existsSync(WASM) && statSync(main).mtimeMs >= newestSource()) return;
+  execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
 }
 
 function newestSource(): number {
-  const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
+  const files = ['src', 'assembly'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }),
+  );
   return Math.max(...files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs));
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge } from '../src/blame/judge.ts';
 import { DuckDbEngine } from '../src/engines/duckdb.ts';
 import { importNetwork } from '../src/import-network.ts';
-import { ingest } from '../src/ingest.ts';
+import { ingest } from '../src/ingest/ingest.ts';
 import { FLOW_LOG_FIELDS } from '../src/model/fields.ts';
 import { ruleTables } from '../src/network/rule-tables/rule-tables.ts';
 import { namedQueries, renderParameters } from '../src/queries/named-query.ts';

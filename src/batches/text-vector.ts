@@ -4,7 +4,8 @@ import { makeData, makeVector, Utf8, type Vector } from 'apache-arrow';
 export function textVector(texts: readonly string[]): Vector<Utf8> {
   const encoded = texts.map((text) => Buffer.from(text, 'utf8'));
   const valueOffsets = new Int32Array(texts.length + 1);
-  for (const [i, bytes] of encoded.entries()) valueOffsets[i + 1] = (valueOffsets[i] as number) + bytes.length;
+  for (const [i, bytes] of encoded.entries())
+    valueOffsets[i + 1] = (valueOffsets[i] as number) + bytes.length;
   const data = Uint8Array.from(Buffer.concat(encoded));
   return makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data }));
 }

@@ -40,12 +40,7 @@ export class BatchStorage {
   /** Milliseconds so far. */
   readonly times = { append: 0, commit: 0 };
 
-  constructor(
-    writer: ObjectWriter,
-    lane: WriterLane,
-    contexts: ContextNumbers,
-    options: StorageOptions,
-  ) {
+  constructor(writer: ObjectWriter, lane: WriterLane, contexts: ContextNumbers, options: StorageOptions) {
     this.#writer = writer;
     this.#lane = lane;
     this.#contexts = contexts;
@@ -67,8 +62,10 @@ export class BatchStorage {
       this.#part = null;
       if (kind !== 'stored') await this.#lane.rollback();
     }
-    const stored = new Set(outcomes.filter(({ kind }) => kind === 'stored').map(({ object }) => object.objectId));
-    for (const id of stored) if (id !== hadPart) await this.#lane.replace(this.#object(id).source.name);
+    const stored = new Set(
+      outcomes.filter(({ kind }) => kind === 'stored').map(({ object }) => object.objectId),
+    );
+    for (const id of stored) if (id !== hadPart) await this.#replace(id);
     if (batch.partOf !== null) stored.add(batch.partOf);
     await this.#append(batch, stored);
     for (const outcome of outcomes) this.#end(outcome);
@@ -86,11 +83,10 @@ export class BatchStorage {
     this.times.commit += this.#lastCommit - started;
   }
 
-  async rollback(): Promise<void> {
-    await this.#lane.rollback();
-  }
-
-  close(): void {
+  /** Gives up what is not permanent. */
+  async close(): Promise<void> {
+    // It fails where the store has failed before, of which is told already.
+    await this.#lane.rollback().catch(() => undefined);
     this.#lane.close();
   }
 
@@ -100,8 +96,14 @@ export class BatchStorage {
 
   async #beginPart(objectId: number): Promise<void> {
     await this.commit();
-    await this.#lane.replace(this.#object(objectId).source.name);
+    await this.#replace(objectId);
     this.#part = objectId;
+  }
+
+  /** Another content of the same object takes the place of the one before; pipes of one name are different objects. */
+  async #replace(objectId: number): Promise<void> {
+    const { name, version } = this.#object(objectId).source;
+    if (version !== null) await this.#lane.replace(name);
   }
 
   #outcomeOf(ended: EndedObject): ObjectOutcome {
@@ -127,12 +129,14 @@ export class BatchStorage {
       unparsedRows.push({ object: object.source.name, ...line });
     }
     await this.#lane.appendUnparsedLines(unparsedRows);
-    const contextIds = this.#contexts.globalIds(batch.contextIds);
+    const { contextIds } = batch;
     const objectIds = new Int32Array(batch.rows);
     for (const { objectId, from, to } of segments) {
       if (!stored.has(objectId)) continue;
       objectIds.fill(objectId, from, to);
-      this.#count(this.#object(objectId), batch.contextIds.subarray(from, to));
+      const own = contextIds.subarray(from, to);
+      this.#count(this.#object(objectId), own);
+      this.#contexts.renumber(own);
       this.#uncommittedRecords += to - from;
     }
     if (segments.some(({ objectId }) => stored.has(objectId))) {

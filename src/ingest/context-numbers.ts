@@ -17,6 +17,8 @@ export const OUTCOMES = [
 /** The numbers that one worker gives to contexts, and those that the store gives to the same ones. */
 export class ContextNumbers {
   readonly #contexts: Contexts;
+  #known: Context[] = [];
+  /** The store's numbers, -1 before the first record that is stored. */
   #global: number[] = [];
   /** Bit mask of the outcomes of each context. */
   #outcomes: number[] = [];
@@ -27,21 +29,31 @@ export class ContextNumbers {
 
   learn({ from, items }: ParsedBatch['contexts']): void {
     if (from === 0) {
+      this.#known = [];
       this.#global = [];
       this.#outcomes = [];
     }
     for (const context of items) {
-      this.#global.push(this.#contexts.idOf(context));
+      this.#known.push(context);
+      this.#global.push(-1);
       this.#outcomes.push(outcomesOf(context));
     }
   }
 
-  /** The store's numbers of the contexts of rows. */
-  globalIds(local: Int32Array): Int32Array {
+  /** Turns the worker's numbers of rows that are to be stored into those of the store. */
+  renumber(contextIds: Int32Array): void {
     const global = this.#global;
-    const ids = new Int32Array(local.length);
-    for (let row = 0; row < ids.length; row++) ids[row] = global[local[row] as number] as number;
-    return ids;
+    for (let row = 0; row < contextIds.length; row++) {
+      const local = contextIds[row] as number;
+      const id = global[local] as number;
+      contextIds[row] = id >= 0 ? id : this.#number(local);
+    }
+  }
+
+  #number(local: number): number {
+    const id = this.#contexts.idOf(this.#known[local] as Context);
+    this.#global[local] = id;
+    return id;
   }
 
   /** How many of the rows have each of the outcomes. */

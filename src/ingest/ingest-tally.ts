@@ -64,8 +64,8 @@ export class IngestTally {
   readonly #order: ReadonlyMap<string, number>;
   readonly #bytesTotal: number | null;
   #object = '';
-  #done: number;
-  #total: number;
+  #done = 0;
+  readonly #total: number;
   #bytesRead = 0;
   #records = 0;
   readonly #counts = {
@@ -85,21 +85,26 @@ export class IngestTally {
   readonly #unparsedObjects: UnparsedObject[] = [];
   readonly #emptyObjects: string[] = [];
 
-  /** `waiting`: those of the sources that are to be read. */
+  /** `waiting`: those of the sources that the store does not have yet. */
   constructor(
     sources: readonly Source[],
-    waiting: readonly { readonly source: Source }[],
+    waiting: readonly Source[],
     onProgress: ((progress: IngestProgress) => void) | undefined,
   ) {
     this.#order = new Map(sources.map(({ name }, i) => [name, i]));
     this.#onProgress = onProgress;
     this.#total = sources.length;
-    this.#done = sources.length - waiting.length;
-    this.#counts.skippedObjects = this.#done;
     this.#bytesTotal = waiting.reduce<number | null>(
-      (sum, { source }) => (sum === null || source.size === null ? null : sum + source.size),
+      (sum, { size }) => (sum === null || size === null ? null : sum + size),
       0,
     );
+  }
+
+  /** An object that the store has already. */
+  skip(): void {
+    this.#done++;
+    this.#counts.skippedObjects++;
+    this.#report();
   }
 
   begin({ name }: Source): void {

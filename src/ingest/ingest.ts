@@ -29,38 +29,44 @@ export async function ingest(
   sources: readonly Source[],
   options: IngestOptions = {},
 ): Promise<IngestResult> {
-  const { signal, concurrency = Math.min(availableParallelism(), MOST_THREADS) } = options;
+  const { signal = new AbortController().signal, concurrency = defaultConcurrency() } = options;
+  signal.throwIfAborted();
   // Lines that stood under no header may be records now that their fields are named.
   const writer = await ObjectWriter.open(store, { retryUnreadable: options.fields !== undefined });
-  const waiting: Waiting[] = sources
-    .filter((source) => source.version === null || !writer.has(source))
-    .map((source) => ({ source, readings: 1 }));
-  const tally = new IngestTally(sources, waiting, options.onProgress);
-  const laneOptions = {
-    ...options,
-    now: options.now ?? (() => new Date()),
-    isInterrupted: () => signal?.aborted === true,
-  };
+  const isNew = (source: Source) => source.version === null || !writer.has(source);
+  const tally = new IngestTally(sources, sources.filter(isNew), options.onProgress);
+  const waiting: Waiting[] = [];
+  const laneOptions = { ...options, signal, now: options.now ?? (() => new Date()) };
   const lanes: Lane[] = [];
   try {
-    const count = Math.min(concurrency, waiting.length);
-    while (lanes.length < count) lanes.push(await Lane.open(writer, waiting, tally, laneOptions));
-    await Promise.race([Promise.all(lanes.map((lane) => lane.run())), whenAborted(signal)]);
-  } catch (error) {
-    const keep = signal?.aborted === true;
-    await Promise.all(lanes.map((lane) => lane.stop({ keep })));
-    throw error;
+    for (const round of rounds(sources)) {
+      for (const source of round) {
+        if (isNew(source)) waiting.push({ source, readings: 1 });
+        else tally.skip();
+      }
+      const count = Math.min(concurrency, waiting.length);
+      while (lanes.length < count) lanes.push(await Lane.open(writer, waiting, tally, laneOptions));
+      await Promise.all(lanes.map((lane) => lane.run()));
+      signal.throwIfAborted();
+    }
   } finally {
     for (const lane of lanes) await lane.close();
   }
   return tally.result();
 }
 
-/** Never resolves; rejects with the signal's reason. */
-async function whenAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(signal?.reason as Error);
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-  });
+function defaultConcurrency(): number {
+  return Math.min(availableParallelism(), MOST_THREADS);
+}
+
+/** Sources of one name come after one another, for each replaces what the one before it has brought. */
+function rounds(sources: readonly Source[]): readonly (readonly Source[])[] {
+  const found: Source[][] = [];
+  const seen = new Map<string, number>();
+  for (const source of sources) {
+    const round = seen.get(source.name) ?? 0;
+    seen.set(source.name, round + 1);
+    (found[round] ??= []).push(source);
+  }
+  return found;
 }

@@ -19,7 +19,7 @@ export interface Waiting {
 
 export interface LaneOptions extends ParseOptions {
   readonly now: () => Date;
-  readonly isInterrupted: () => boolean;
+  readonly signal: AbortSignal;
 }
 
 /** One of the ways from sources to the store that objects take at the same time: a worker thread and a writer. */
@@ -57,38 +57,33 @@ export class Lane {
   ): Promise<Lane> {
     const storage = new BatchStorage(writer, await writer.lane(), new ContextNumbers(writer.contexts), {
       now: options.now,
-      isInterrupted: options.isInterrupted,
+      isInterrupted: () => options.signal.aborted,
       onOutcome: (outcome) => lane.#end(outcome),
     });
     const lane = new Lane(writer, queue, tally, options, storage);
     return lane;
   }
 
-  /** Reads until nothing waits any more, and makes it permanent. */
+  /** Reads until nothing waits any more, or it is aborted, and makes permanent what was read to its end. */
   async run(): Promise<void> {
-    for (;;) {
-      const next = this.#queue.shift();
-      if (next) {
-        await this.#read(next);
-      } else {
-        // What an object has changed into waits again.
-        await this.#thread.flush();
-        if (this.#queue.length === 0) break;
-      }
-    }
+    const { signal } = this.#options;
+    do {
+      for (let next = this.#next(); next; next = this.#next()) await this.#read(next);
+      await this.#thread.flush();
+      // What an object has changed into waits again.
+    } while (this.#queue.length > 0 && !signal.aborted);
     await this.#storage.commit();
+  }
+
+  /** Ends the thread; what is not permanent is given up. */
+  async close(): Promise<void> {
+    await this.#thread.close();
+    await this.#storage.close();
     this.#tally.addWriting(this.#storage.times);
   }
 
-  /** Stops reading. What has ended is made permanent, or, when the store itself has failed, given up. */
-  async stop({ keep }: { readonly keep: boolean }): Promise<void> {
-    await this.#thread.close();
-    await (keep ? this.#storage.commit() : this.#storage.rollback());
-  }
-
-  async close(): Promise<void> {
-    await this.#thread.close();
-    this.#storage.close();
+  #next(): Waiting | undefined {
+    return this.#options.signal.aborted ? undefined : this.#queue.shift();
   }
 
   async #read({ source, readings }: Waiting): Promise<void> {
@@ -96,8 +91,8 @@ export class Lane {
     this.#storage.expect(object);
     this.#readings.set(object.objectId, readings);
     this.#tally.begin(source);
-    const { fields, inputFormat, maxDecodedBytes } = this.#options;
-    const bytes = object.bytes((length) => this.#tally.read(length));
+    const { fields, inputFormat, maxDecodedBytes, signal } = this.#options;
+    const bytes = object.bytes((length) => this.#tally.read(length), signal);
     await this.#thread.read(object.objectId, bytes, { fields, inputFormat, maxDecodedBytes });
   }
 

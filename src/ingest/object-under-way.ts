@@ -20,18 +20,34 @@ export class ObjectUnderWay {
     this.source = source;
   }
 
-  /** The bytes of the source; told of every chunk. */
-  async *bytes(onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  /** The bytes of the source; told of every chunk. Ends with the signal's reason as soon as it is aborted. */
+  async *bytes(onBytes: (bytes: number) => void, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    signal.throwIfAborted();
+    const chunks = this.source.open()[Symbol.asyncIterator]();
+    let stop = () => undefined as void;
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => reject(signal.reason as Error);
+    });
+    aborted.catch(() => undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    let isDone = false;
     try {
-      for await (const chunk of this.source.open()) {
-        this.#hash.update(chunk);
-        this.bytesRead += chunk.length;
-        onBytes(chunk.length);
-        yield chunk;
+      for (;;) {
+        const next = await Promise.race([chunks.next(), aborted]);
+        isDone = next.done === true;
+        if (next.done) return;
+        this.#hash.update(next.value);
+        this.bytesRead += next.value.length;
+        onBytes(next.value.length);
+        yield next.value;
       }
     } catch (error) {
       this.failure = { error };
       throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      // Not waited for: a pipe may have nothing to say for ever.
+      if (!isDone) void chunks.return?.();
     }
   }
 
@@ -44,8 +60,6 @@ export class ObjectUnderWay {
   /** Content that cannot be told apart beforehand, as that of a pipe, is told apart by its digest. */
   get identity(): ObjectIdentity {
     const { name, size, version } = this.source;
-    return version === null
-      ? { name, size: this.bytesRead, version: this.digest }
-      : { name, size, version };
+    return version === null ? { name, size: this.bytesRead, version: this.digest } : { name, size, version };
   }
 }

@@ -28,7 +28,10 @@ export class ParseThread {
     this.#worker.on('error', (error) => this.#fail(error));
   }
 
-  /** Reads an object. Resolves once the worker has all bytes, or wants no more; batches come as they are full. */
+  /**
+   * Reads an object. Resolves once the worker has all bytes, or wants no more, or their source has failed: the worker
+   * tells of it. Batches come as they are full.
+   */
   async read(objectId: number, bytes: AsyncIterable<Uint8Array>, options: ParseOptions): Promise<void> {
     this.#isRefused = false;
     this.#tell({ kind: 'object', objectId, ...options });
@@ -41,11 +44,11 @@ export class ParseThread {
         while (this.#bytesUnderWay >= WINDOW && !this.#isRefused) await this.#changed();
         if (this.#isRefused) break;
       }
+      this.#tell({ kind: 'end' });
     } catch (error) {
+      this.#stopIfFailed();
       this.#tell({ kind: 'fail', reason: error instanceof Error ? error.message : String(error) });
-      throw error;
     }
-    this.#tell({ kind: 'end' });
   }
 
   /** Resolves once every batch of what was read has been handled. */

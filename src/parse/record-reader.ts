@@ -83,7 +83,9 @@ export class RecordReader {
 
   /** `rows`: most rows of a batch. */
   constructor(rows: number, kinds: readonly ColumnArrays['kind'][]) {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('../../wasm/record-reader.wasm', import.meta.url)));
+    compiled ??= new WebAssembly.Module(
+      readFileSync(new URL('../../wasm/record-reader.wasm', import.meta.url)),
+    );
     const module = new WebAssembly.Instance(compiled).exports as RecordReaderModule;
     module.place(2 * TEXT_BYTES, rows, MOST_CONTEXTS, CONTEXT_BYTES);
     const { buffer } = module.memory;
@@ -99,8 +101,7 @@ export class RecordReader {
         kind === 'integer'
           ? new Int32Array(buffer, module.valuesOf(column), rows)
           : new BigInt64Array(buffer, module.valuesOf(column), rows),
-      lowerHalves:
-        kind === 'address' ? new BigInt64Array(buffer, module.lowerHalvesOf(column), rows) : null,
+      lowerHalves: kind === 'address' ? new BigInt64Array(buffer, module.lowerHalvesOf(column), rows) : null,
       validity: new Uint8Array(buffer, module.bitmapOf(column), Math.ceil(rows / 64) * 8),
     }));
   }

@@ -38,7 +38,10 @@ export function batchColumns(
   ];
 }
 
-function tableColumns({ kind, column }: Field): readonly { readonly name: string; readonly type: DuckDBType }[] {
+function tableColumns({
+  kind,
+  column,
+}: Field): readonly { readonly name: string; readonly type: DuckDBType }[] {
   if (kind !== 'address') return [{ name: column, type: kind === 'integer' ? INTEGER : BIGINT }];
   return [
     { name: `${column}_hi`, type: BIGINT },

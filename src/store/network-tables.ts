@@ -20,7 +20,7 @@ export async function appendSnapshot(
     imported_at: importedAt.toISOString(),
   });
   const rows = RESOURCE_KINDS.flatMap((kind) => resourceRows(importId, kind, snapshot.resources));
-  await appendRows(store, 'network_resources', rows);
+  await appendRows(store.connection, 'network_resources', rows);
 }
 
 /** All imports, oldest capture first. */
@@ -50,7 +50,7 @@ export async function replaceRuleTables(store: Store, tables: RuleTables): Promi
   await store.run(loadSql('store/forget-rule-tables'));
   for (const [member, rows] of Object.entries(tables) as [keyof RuleTables, readonly object[]][]) {
     await appendRows(
-      store,
+      store.connection,
       member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       rows,
     );

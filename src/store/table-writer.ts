@@ -1,15 +1,19 @@
-import { type DuckDBValue, listValue } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBValue, listValue, timestampValue } from '@duckdb/node-api';
 import { loadSql } from '../sql/load.ts';
-import type { Store } from './store.ts';
 
 /** What a cell may be; a list is a list of texts. */
-export type Cell = string | number | bigint | boolean | null | readonly string[];
+export type Cell = string | number | bigint | boolean | Date | null | readonly string[];
 
 /** Appends rows to a table. A row's members are the table's columns in camelCase. */
-export async function appendRows(store: Store, table: string, rows: readonly object[]): Promise<void> {
-  const columns = await store.rows(loadSql('store/table-columns'), { table });
-  const members = columns.map(({ column_name }) => camelCase(String(column_name)));
-  const appender = await store.connection.createAppender(table);
+export async function appendRows(
+  connection: DuckDBConnection,
+  table: string,
+  rows: readonly object[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = await connection.runAndReadAll(loadSql('store/table-columns'), { table });
+  const members = columns.getColumns().flatMap((names) => names.map((name) => camelCase(String(name))));
+  const appender = await connection.createAppender(table);
   const types = members.map((_, i) => appender.columnType(i));
   for (const row of rows) {
     for (const [i, member] of members.entries()) {
@@ -24,6 +28,7 @@ export async function appendRows(store: Store, table: string, rows: readonly obj
 
 function cellValue(cell: Cell, type: string | undefined): DuckDBValue {
   if (typeof cell === 'number' && type === 'BIGINT') return BigInt(cell);
+  if (cell instanceof Date) return timestampValue(BigInt(cell.getTime()) * 1000n);
   return Array.isArray(cell) ? listValue(cell as readonly string[]) : (cell as DuckDBValue);
 }
 

@@ -1,10 +1,11 @@
-import { type DuckDBConnection, listValue, timestampValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FlowColumn } from '../parse/record-columns.ts';
 import { loadSql } from '../sql/load.ts';
 import type { BatchFunction } from './batch-function.ts';
 import { batchColumns } from './batch-columns.ts';
 import type { LedgerRow, UnparsedRow } from './ledger-row.ts';
 import type { ObjectWriter } from './object-writer.ts';
+import { appendRows } from './table-writer.ts';
 
 /** Rows to be stored, with the object and the context of each; those of object 0 are left out. */
 export interface RowsToStore {
@@ -46,11 +47,7 @@ export class WriterLane {
   /** Appends rows; DuckDB copies them while the caller goes on. */
   async append({ objectIds, contextIds, columns }: RowsToStore): Promise<void> {
     await this.#begin();
-    this.#batchFunction.offer(
-      this.#number,
-      batchColumns(objectIds, contextIds, columns),
-      objectIds.length,
-    );
+    this.#batchFunction.offer(this.#number, batchColumns(objectIds, contextIds, columns), objectIds.length);
     await this.#connection.run(loadSql('store/append-records'), { lane: this.#number });
   }
 
@@ -58,31 +55,23 @@ export class WriterLane {
     if (lines.length === 0) return;
     await this.#begin();
     // Never beside a running INSERT: the appender would wait for its lock, and the INSERT for this thread.
-    const appender = await this.#connection.createAppender('unparsed_lines');
-    for (const { object, lineNumber, reason, line } of lines) {
-      appender.appendVarchar(object);
-      appender.appendBigInt(BigInt(lineNumber));
-      appender.appendVarchar(reason);
-      appender.appendVarchar(line);
-      appender.endRow();
-    }
-    appender.closeSync();
+    await appendRows(this.#connection, 'unparsed_lines', lines);
   }
 
   /** Enters an object into the ledger, with the next commit. */
   keep(row: LedgerRow): void {
     this.#kept.push(row);
+    this.#writer.enter(row);
   }
 
   /** Makes everything permanent since the last commit. */
   async commit(): Promise<void> {
     if (!this.#isOpen && this.#kept.length === 0) return;
     await this.#begin();
-    await this.#appendToLedger(this.#kept);
+    await appendRows(this.#connection, 'objects', this.#kept);
     // Their records must never be there without them.
     await this.#writer.contexts.write();
     await this.#connection.run('COMMIT');
-    for (const row of this.#kept) this.#writer.enter(row);
     this.#isOpen = false;
     this.#kept = [];
   }
@@ -103,30 +92,5 @@ export class WriterLane {
     if (this.#isOpen) return;
     await this.#connection.run('BEGIN TRANSACTION');
     this.#isOpen = true;
-  }
-
-  async #appendToLedger(rows: readonly LedgerRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const appender = await this.#connection.createAppender('objects');
-    for (const row of rows) {
-      appender.appendInteger(row.objectId);
-      appender.appendVarchar(row.name);
-      if (row.size === null) appender.appendNull();
-      else appender.appendBigInt(BigInt(row.size));
-      if (row.version === null) appender.appendNull();
-      else appender.appendVarchar(row.version);
-      appender.appendVarchar(row.digest);
-      appender.appendVarchar(row.format);
-      appender.appendList(listValue(row.fields));
-      for (const count of [row.lines, row.records, row.accepted, row.rejected, row.nodata, row.skipdata]) {
-        appender.appendBigInt(BigInt(count));
-      }
-      for (const count of [row.unparsedLines, row.bytesRead, row.bytesDecoded]) {
-        appender.appendBigInt(BigInt(count));
-      }
-      appender.appendTimestamp(timestampValue(BigInt(row.ingestedAt.getTime()) * 1000n));
-      appender.endRow();
-    }
-    appender.closeSync();
   }
 }

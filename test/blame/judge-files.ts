@@ -1,7 +1,7 @@
 import { flowVerdicts } from '../../src/blame/flow-verdicts.ts';
 import { judge } from '../../src/blame/judge.ts';
 import { importNetwork } from '../../src/import-network.ts';
-import { ingest } from '../../src/ingest.ts';
+import { ingest } from '../../src/ingest/ingest.ts';
 import { VerdictJson } from '../../src/reports/verdict-json.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { Store } from '../../src/store/store.ts';

@@ -5,7 +5,7 @@ import { flowVerdicts } from '../../src/blame/flow-verdicts.ts';
 import { judge } from '../../src/blame/judge.ts';
 import { ruleSummaries, type RuleSummary } from '../../src/blame/rule-summaries.ts';
 import { importNetwork } from '../../src/import-network.ts';
-import { ingest } from '../../src/ingest.ts';
+import { ingest } from '../../src/ingest/ingest.ts';
 import { VerdictJson } from '../../src/reports/verdict-json.ts';
 import { localSources } from '../../src/sources/local.ts';
 import { Store } from '../../src/store/store.ts';

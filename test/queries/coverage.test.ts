@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ingest } from '../../src/ingest.ts';
+import { ingest } from '../../src/ingest/ingest.ts';
 import { coverage } from '../../src/queries/coverage.ts';
 import { network, networkAcl } from '../network/networks.ts';
 import { openStore, snapshot, takeNetworks, textSource } from '../store/stores.ts';

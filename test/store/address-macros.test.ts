@@ -16,7 +16,7 @@ it('the macros say of thousands of addresses what the model says', async () => {
   const all: readonly Address[] = addresses(6000);
   await store.run('CREATE TABLE given (no INTEGER, hi BIGINT, lo BIGINT)');
   await appendRows(
-    store,
+    store.connection,
     'given',
     all.map((address, no) => ({ no, ...addressKey(address.value) })),
   );

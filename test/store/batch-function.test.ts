@@ -16,9 +16,9 @@ function withColumn(rows: number, index: number, column: BatchColumn): readonly 
 it('hands DuckDB all rows once, and none when it is read again', async () => {
   const store = await openStore();
   const batch = registerBatchFunction(store.connection);
-  const count = async () => Number((await store.rows('SELECT count(*) AS n FROM flow_log_batch()'))[0]?.n);
+  const count = async () => Number((await store.rows('SELECT count(*) AS n FROM flow_log_batch(0)'))[0]?.n);
   for (const rows of [1, 2047, 2048, 2049, 5000]) {
-    batch.offer(columns(rows), rows);
+    batch.offer(0, columns(rows), rows);
     expect(await count()).toBe(rows);
     expect(await count()).toBe(0);
   }
@@ -34,9 +34,9 @@ it('gives NULL for a column without values, and for the rows whose bit is off', 
   const offered = columns(rows)
     .with(2, { values: null, validity: null })
     .with(10, { values: new Int32Array(rows).fill(7), validity });
-  batch.offer(offered, rows);
+  batch.offer(0, offered, rows);
   const [row] = await store.rows(
-    'SELECT count(*) AS n, count(srcaddr_hi) AS none, count(srcport) AS ports, sum(dstport) AS dst FROM flow_log_batch()',
+    'SELECT count(*) AS n, count(srcaddr_hi) AS none, count(srcport) AS ports, sum(dstport) AS dst FROM flow_log_batch(0)',
   );
   expect(Object.values(row ?? {}).map(Number)).toEqual([rows, 0, rows - 2, 7 * rows]);
 });
@@ -45,8 +45,8 @@ it('copies from where an array begins in its buffer', async () => {
   const store = await openStore();
   const batch = registerBatchFunction(store.connection);
   const values = Int32Array.from([100, 200, 300, 400]).subarray(2);
-  batch.offer(withColumn(2, 0, { values, validity: null }), 2);
-  expect(await store.rows('SELECT object_id FROM flow_log_batch()')).toEqual([
+  batch.offer(0, withColumn(2, 0, { values, validity: null }), 2);
+  expect(await store.rows('SELECT object_id FROM flow_log_batch(0)')).toEqual([
     { object_id: 300 },
     { object_id: 400 },
   ]);
@@ -77,5 +77,5 @@ it.each([
 ])('refuses %s', async (_, offered, message) => {
   const store = await openStore();
   const batch = registerBatchFunction(store.connection);
-  expect(() => batch.offer(offered(), 4)).toThrow(message);
+  expect(() => batch.offer(0, offered(), 4)).toThrow(message);
 });

@@ -2,35 +2,11 @@ import { DuckDBMapValue, type DuckDBValue } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOW_LOG_FIELDS } from '../../src/model/fields.ts';
-import { ObjectWriter, type ObjectSummary, type OpenObject } from '../../src/store/object-writer.ts';
+import { ObjectWriter } from '../../src/store/object-writer.ts';
 import type { Store } from '../../src/store/store.ts';
-import { readAll } from '../parse/read-all.ts';
 import { NUMBER_FIELD, numbersFrom, randomLog, type SaidRecord } from './random-log.ts';
 import { openStore, plainRows, storePath, withStore } from './stores.ts';
-
-const summary = (name: string, version = '1'): ObjectSummary => ({
-  name,
-  size: 10,
-  version,
-  fields: ['srcaddr', 'log-status'],
-  bytesRead: 10,
-  bytesDecoded: 20,
-  ingestedAt: new Date(0),
-});
-
-async function appendText(object: OpenObject, text: string, batchRows = 122_880): Promise<void> {
-  const { batches, unparsed } = await readAll(text, { batchRows });
-  for (const line of unparsed) object.addUnparsedLine(line);
-  for (const batch of batches) await object.append(batch);
-}
-
-async function writeObject(writer: ObjectWriter, name: string, text: string, version = '1') {
-  const object = await writer.begin(name, { replaces: true });
-  await appendText(object, text);
-  const counts = await object.keep(summary(name, version));
-  await writer.commit();
-  return counts;
-}
+import { appendText, ledgerRow, writeObject } from './write-object.ts';
 
 /** A cell of flow_logs as the log's text says it. */
 function said(value: DuckDBValue | undefined): string | null {
@@ -68,20 +44,15 @@ describe('records', () => {
         const { text, records } = randomLog(rows, numbersFrom(seed));
         const store = await openStore();
         const writer = await ObjectWriter.open(store);
-        const object = await writer.begin('random.log', { replaces: false });
-        await appendText(object, text, rows > 500 ? Math.max(batchRows, 2047) : batchRows);
-        const counts = await object.keep(summary('random.log'));
-        await writer.commit();
-        const having = (column: string, value: string) =>
-          records.filter(({ fields }) => fields.get(column) === value).length;
-        expect(counts).toEqual({
-          records: rows,
-          accepted: having('action', 'ACCEPT'),
-          rejected: having('action', 'REJECT'),
-          nodata: having('log_status', 'NODATA'),
-          skipdata: having('log_status', 'SKIPDATA'),
-          unparsedLines: 0,
-        });
+        const lane = await writer.lane();
+        await appendText(
+          writer,
+          lane,
+          { objectId: 1, name: 'random.log' },
+          text,
+          rows > 500 ? Math.max(batchRows, 2047) : batchRows,
+        );
+        await lane.commit();
         const stored = await storedRecords(store);
         expect(stored).toHaveLength(rows);
         const expected = records.map(expectedRecord);
@@ -106,10 +77,11 @@ describe('records', () => {
   it('that share everything but what flowed share one context', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
+    const lane = await writer.lane();
     const text =
       'interface-id srcport bytes x-mood\neni-1 1 1 glad\neni-1 2 2 glad\neni-2 1 1 glad\neni-1 1 1 -\n';
-    await writeObject(writer, 'a', text);
-    await writeObject(writer, 'b', text);
+    await writeObject(writer, lane, 'a', text);
+    await writeObject(writer, lane, 'b', text);
     expect(
       await plainRows(store, 'SELECT context_id, interface_id, extra FROM contexts ORDER BY context_id'),
     ).toEqual([
@@ -145,18 +117,18 @@ describe('an object that is rolled back', () => {
   it('leaves the store as it was, and the next one is written as if it had not been', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
-    await writeObject(writer, 'first', first);
+    const lane = await writer.lane();
+    await writeObject(writer, lane, 'first', first);
     const before = await contents(store);
-    const object = await writer.begin('broken', { replaces: true });
-    await appendText(object, broken);
-    await writer.rollback();
+    await appendText(writer, lane, { objectId: writer.nextObjectId(), name: 'broken' }, broken);
+    await lane.rollback();
     expect(await contents(store)).toEqual(before);
 
-    await writeObject(writer, 'third', 'interface-id bytes\neni-3 3\neni-2 2\neni-1 1\n');
+    await writeObject(writer, lane, 'third', 'interface-id bytes\neni-3 3\neni-2 2\neni-1 1\n');
     expect(await plainRows(store, 'SELECT context_id, interface_id FROM contexts ORDER BY 1')).toEqual([
       { context_id: 0, interface_id: 'eni-1' },
-      { context_id: 1, interface_id: 'eni-3' },
-      { context_id: 2, interface_id: 'eni-2' },
+      { context_id: 1, interface_id: 'eni-2' },
+      { context_id: 2, interface_id: 'eni-3' },
     ]);
     expect(
       await plainRows(
@@ -173,11 +145,12 @@ describe('an object that is rolled back', () => {
   it('leaves the content that it would have replaced', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
-    await writeObject(writer, 'same', first);
+    const lane = await writer.lane();
+    await writeObject(writer, lane, 'same', first);
     const before = await contents(store);
-    const object = await writer.begin('same', { replaces: true });
-    await appendText(object, broken);
-    await writer.rollback();
+    await lane.replace('same');
+    await appendText(writer, lane, { objectId: writer.nextObjectId(), name: 'same' }, broken);
+    await lane.rollback();
     expect(await contents(store)).toEqual(before);
   });
 });
@@ -186,15 +159,19 @@ describe('objects', () => {
   it('are in the ledger with what they hold', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
+    const lane = await writer.lane();
     const text = 'action log-status\nACCEPT OK\nREJECT OK\n- NODATA\n- SKIPDATA\nbad\nREJECT OK\n';
-    await writeObject(writer, 'a.log', text);
+    await writeObject(writer, lane, 'a.log', text);
     expect(await plainRows(store, 'FROM objects')).toEqual([
       {
         object_id: 1,
         name: 'a.log',
         size: 10,
         version: '1',
+        digest: 'sha256:00',
+        format: 'text',
         fields: ['srcaddr', 'log-status'],
+        lines: 8,
         records: 5,
         accepted: 1,
         rejected: 2,
@@ -214,9 +191,10 @@ describe('objects', () => {
   it('that replace another content take its place, records and unparsed lines included', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
-    await writeObject(writer, 'a.log', 'interface-id bytes\neni-1 1\nbad\n', '1');
-    await writeObject(writer, 'b.log', 'interface-id bytes\neni-1 7\nworse\n', '1');
-    await writeObject(writer, 'a.log', 'interface-id bytes\neni-1 2\n', '2');
+    const lane = await writer.lane();
+    await writeObject(writer, lane, 'a.log', 'interface-id bytes\neni-1 1\nbad\n', '1');
+    await writeObject(writer, lane, 'b.log', 'interface-id bytes\neni-1 7\nworse\n', '1');
+    await writeObject(writer, lane, 'a.log', 'interface-id bytes\neni-1 2\n', '2');
     expect(await plainRows(store, 'SELECT object_id, bytes FROM flow_logs ORDER BY ALL')).toEqual([
       { object_id: 2, bytes: 7 },
       { object_id: 3, bytes: 2 },
@@ -233,30 +211,50 @@ describe('objects', () => {
   it('without records and without a size are kept too', async () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
-    const object = await writer.begin('empty', { replaces: false });
-    const counts = await object.keep({ ...summary('empty'), size: null, version: null, fields: [] });
-    await writer.commit();
-    expect(counts).toEqual({
-      records: 0,
-      accepted: 0,
-      rejected: 0,
-      nodata: 0,
-      skipdata: 0,
-      unparsedLines: 0,
-    });
+    const lane = await writer.lane();
+    lane.keep({ ...ledgerRow(writer.nextObjectId(), 'empty'), size: null, version: null, fields: [] });
+    await lane.commit();
     expect(await plainRows(store, 'SELECT size, version, fields FROM objects')).toEqual([
       { size: null, version: null, fields: [] },
     ]);
   });
 });
 
+describe('lanes', () => {
+  it('write at the same time, and each commits what is its own', async () => {
+    const store = await openStore();
+    const writer = await ObjectWriter.open(store);
+    const [one, other] = [await writer.lane(), await writer.lane()];
+    const text = (from: number) =>
+      `interface-id bytes\n${Array.from({ length: 5000 }, (_, i) => `eni-${i % 7} ${from + i}\n`).join('')}`;
+    await Promise.all([
+      appendText(writer, one, { objectId: 1, name: 'a' }, text(0), 2048),
+      appendText(writer, other, { objectId: 2, name: 'b' }, text(5000), 2048),
+    ]);
+    await other.rollback();
+    await one.commit();
+    expect(
+      await plainRows(
+        store,
+        'SELECT object_id, count(DISTINCT bytes) AS n, sum(bytes) AS sum FROM flow_logs GROUP BY 1',
+      ),
+    ).toEqual([{ object_id: 1, n: 5000, sum: (5000 * 4999) / 2 }]);
+    expect(await plainRows(store, 'SELECT count(*) AS n FROM contexts')).toEqual([{ n: 7 }]);
+  });
+});
+
+async function writeThroughNewWriter(store: Store, name: string, text: string): Promise<void> {
+  const writer = await ObjectWriter.open(store);
+  await writeObject(writer, await writer.lane(), name, text);
+}
+
 describe('a writer over a store that has objects', () => {
   // The second registration of flow_log_batch() does not take the place of the first: DuckDB goes on asking the first
   // writer for rows, so that every record of the second one is lost, while the ledger counts it.
   it('writes on where another writer of the same store stopped', async () => {
     const store = await openStore();
-    await writeObject(await ObjectWriter.open(store), 'a', 'bytes\n1\n');
-    await writeObject(await ObjectWriter.open(store), 'b', 'bytes\n2\n');
+    await writeThroughNewWriter(store, 'a', 'bytes\n1\n');
+    await writeThroughNewWriter(store, 'b', 'bytes\n2\n');
     expect(await plainRows(store, 'SELECT object_id, bytes FROM records ORDER BY ALL')).toEqual([
       { object_id: 1, bytes: 1 },
       { object_id: 2, bytes: 2 },
@@ -266,14 +264,15 @@ describe('a writer over a store that has objects', () => {
   it('knows them by name, size and version, and goes on numbering objects and contexts', async () => {
     const path = storePath();
     const text = 'interface-id version x-mood bytes\neni-1 5 glad 1\neni-1 5 - 2\neni-2 - glad 3\n';
-    await withStore(path, async (earlier) => writeObject(await ObjectWriter.open(earlier), 'a', text));
+    await withStore(path, async (earlier) => writeThroughNewWriter(earlier, 'a', text));
     const store = await openStore(path);
     const writer = await ObjectWriter.open(store);
+    const lane = await writer.lane();
     expect(writer.has({ name: 'a', size: 10, version: '1' })).toBe(true);
     expect(writer.has({ name: 'a', size: 11, version: '1' })).toBe(false);
     expect(writer.has({ name: 'a', size: 10, version: '2' })).toBe(false);
     expect(writer.has({ name: 'b', size: 10, version: '1' })).toBe(false);
-    await writeObject(writer, 'b', `${text}eni-3 - - 4\n`);
+    await writeObject(writer, lane, 'b', `${text}eni-3 - - 4\n`);
     expect(
       await plainRows(store, 'SELECT object_id, context_id, bytes FROM records ORDER BY object_id, bytes'),
     ).toEqual([

@@ -41,7 +41,7 @@ describe.each(tables)('table %s', (table, rows) => {
     );
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) expect(Object.keys(row).toSorted()).toEqual(members.toSorted());
-    await appendRows(store, table, rows);
+    await appendRows(store.connection, table, rows);
     const stored = await store.rows(`FROM ${table}`);
     expect(stored.map((row) => Object.values(row).map(comparable))).toEqual(
       rows.map((row) => Object.keys(stored[0] ?? {}).map((column) => comparable(member(row, column)))),
@@ -63,11 +63,11 @@ describe('appendRows', () => {
     const store = await openStore();
     await store.run('CREATE TABLE t (first_value INTEGER, second_value BIGINT)');
     const rows = [{ firstValue: 1, secondValue: 2 }, { firstValue: 3 }];
-    await expect(store.transaction(() => appendRows(store, 't', rows))).rejects.toThrow(
+    await expect(store.transaction(() => appendRows(store.connection, 't', rows))).rejects.toThrow(
       'a row for t has no secondValue',
     );
     expect(await store.rows('FROM t')).toEqual([]);
-    await appendRows(store, 't', [{ firstValue: 5, secondValue: 6 }]);
+    await appendRows(store.connection, 't', [{ firstValue: 5, secondValue: 6 }]);
     expect(await plainRows(store, 'FROM t')).toEqual([{ first_value: 5, second_value: 6 }]);
   });
 
@@ -84,7 +84,7 @@ describe('appendRows', () => {
       big: 9223372036854775807n,
       none: null,
     };
-    await appendRows(store, 't', [row, { ...row, list: [], big: 12 }]);
+    await appendRows(store.connection, 't', [row, { ...row, list: [], big: 12 }]);
     expect(await plainRows(store, 'FROM t')).toEqual([row, { ...row, list: [], big: 12 }]);
   });
 });
