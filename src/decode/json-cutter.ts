@@ -106,7 +106,7 @@ export class JsonCutter {
         this.due = 'element';
         continue;
       }
-      if (byte === COMMA) throw this.unexpected(byte, at, 'an element');
+      if (byte === COMMA || byte === CLOSING_BRACKET) throw this.unexpected(byte, at, 'an element');
       const isNested = byte === OPENING_BRACE || byte === OPENING_BRACKET || byte === QUOTE;
       this.place = isNested ? 'in element' : 'in scalar';
       this.depth = 0;
