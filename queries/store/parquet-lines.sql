@@ -1,5 +1,5 @@
--- Rows of a Parquet file, $first to $last counted from 0, as text of so many whole lines. $values are the columns' values, each
--- in one of the macros of the other files. Groups of rows, for a value of DuckDB's that leaves it costs more than its bytes.
+-- Rows of a Parquet file, $first to $last counted from 0, as text of whole lines. The parameter between them is written out: the
+-- columns, each in one of the macros. Many lines are one value, for each value that leaves DuckDB costs more than its bytes.
 SELECT encode(string_agg(concat_ws(' ', $values), chr(10)) || chr(10)) AS lines, count(*) AS row_count
 FROM read_parquet($path, binary_as_string = true, hive_partitioning = false, file_row_number = true)
 WHERE file_row_number BETWEEN $first AND $last

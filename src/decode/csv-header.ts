@@ -17,7 +17,6 @@ export type CsvPlan =
 
 const MESSAGE = /^@?message$/i;
 const COLUMN_NAME = /^[@A-Za-z_][\w@ .-]*$/;
-const BYTE_ORDER_MARK = /^(?:\ufeff|\xef\xbb\xbf)/;
 // oxlint-disable-next-line no-control-regex
 const WHITE_SPACE = /[\u0000-\u0020]/;
 
@@ -31,7 +30,7 @@ export function isCsvHeader(cells: readonly string[]): boolean {
 
 /** Whether a row behind the first is a header again, because files were joined. */
 export function isLaterHeader(cells: readonly string[]): boolean {
-  return isKnown(nameOf(cells[0] ?? '')) && cells.every((cell) => COLUMN_NAME.test(nameOf(cell)));
+  return cells.every((cell) => COLUMN_NAME.test(cell)) && cells.some(isKnown);
 }
 
 /**
@@ -71,5 +70,5 @@ function isKnown(name: string): boolean {
 }
 
 function nameOf(cell: string): string {
-  return cell.replace(BYTE_ORDER_MARK, '').trim();
+  return cell.trim();
 }

@@ -6,6 +6,8 @@ import { LineWriter } from './line-writer.ts';
 
 /** Longest row, with its line breaks. */
 const MAX_ROW = 1 << 20;
+/** As bytes. */
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
 /** Reads the cells of a row that is not plain; undefined when its quotes are broken. */
 type HardCells = (row: string) => string[] | undefined;
@@ -38,7 +40,7 @@ async function hardCells(): Promise<HardCells> {
   const { parse } = await import('csv-parse/sync');
   return (row) => {
     try {
-      return (parse(row, { relax_column_count: true, record_delimiter: '\n' }) as string[][])[0];
+      return parse(row, { relax_column_count: true, record_delimiter: '\n' })[0];
     } catch {
       return undefined;
     }
@@ -78,7 +80,10 @@ class CsvRows {
     throw new Error(`CSV ends within the quotes of the row at line ${line}: the object is truncated`);
   }
 
-  private readLine(line: string): void {
+  private readLine(whole: string): void {
+    // Files that were joined have one in front of each header.
+    const isMarked = this.begunLines === 0 && whole.startsWith(BYTE_ORDER_MARK);
+    const line = isMarked ? whole.slice(BYTE_ORDER_MARK.length) : whole;
     if (this.begunLines === 0) {
       if (line === '') {
         this.writer.skip();

@@ -14,6 +14,7 @@ export interface JsonPieces {
 const MAX_ELEMENT = 1 << 20;
 const MAX_OBJECT = 8 << 20;
 const MAX_DEPTH = 64;
+const NOT_LOGS = 'not flow logs; the output of describe-* commands goes to `flowblame network import`';
 const EVENTS_KEY = /(?<!\\)"(?:events|logEvents)"\s*:\s*\[$/;
 const LONGEST_KEY = 80;
 
@@ -41,7 +42,9 @@ export class JsonCutter {
   private isInObject = false;
   /** What may come in an array: after an element a comma must, after a comma an element. */
   private due: 'element or end' | 'comma or end' | 'element' = 'element or end';
-  private readonly piece = new TokenPieces();
+  /** The object under way, without its events, and the element under way. */
+  private readonly outer = new TokenPieces();
+  private readonly inner = new TokenPieces();
   /** Position of the chunk in the stream. */
   private offset = 0;
 
@@ -95,7 +98,7 @@ export class JsonCutter {
       if (byte === CLOSING_BRACKET && this.due !== 'element') {
         this.place = this.isInObject ? 'in object' : 'between';
         this.depth = this.isInObject ? 1 : 0;
-        if (this.isInObject) this.piece.add(chunk.subarray(at, at + 1));
+        if (this.isInObject) this.outer.add(chunk.subarray(at, at + 1));
         return at + 1;
       }
       if (this.due === 'comma or end') {
@@ -103,7 +106,7 @@ export class JsonCutter {
         this.due = 'element';
         continue;
       }
-      if (byte === COMMA) throw this.unexpected(byte, at, 'an element');
+      if (byte === COMMA || byte === CLOSING_BRACKET) throw this.unexpected(byte, at, 'an element');
       const isNested = byte === OPENING_BRACE || byte === OPENING_BRACKET || byte === QUOTE;
       this.place = isNested ? 'in element' : 'in scalar';
       this.depth = 0;
@@ -173,13 +176,13 @@ export class JsonCutter {
 
   /** Whether the bracket that `rest` ends with opens an array of events. */
   private isAtEvents(rest: Uint8Array): boolean {
-    return EVENTS_KEY.test(this.piece.lastText(rest, LONGEST_KEY));
+    return EVENTS_KEY.test(this.outer.lastText(rest, LONGEST_KEY));
   }
 
   private cutEvents(chunk: Uint8Array, start: number, end: number): number {
     this.keep(chunk.subarray(start, end));
     this.isInObject = true;
-    this.pieces.begin(this.piece.text());
+    this.pieces.begin(this.outer.text());
     this.beginArray();
     return end;
   }
@@ -190,21 +193,19 @@ export class JsonCutter {
   }
 
   private keep(bytes: Uint8Array): void {
-    this.checkLength(bytes.length);
-    this.piece.add(bytes);
+    this.withRoomFor(bytes).add(bytes);
   }
 
   private takeWith(bytes: Uint8Array): Uint8Array {
-    this.checkLength(bytes.length);
-    return this.piece.takeWith(bytes);
+    return this.withRoomFor(bytes).takeWith(bytes);
   }
 
-  private checkLength(more: number): void {
+  private withRoomFor({ length }: Uint8Array): TokenPieces {
     const isObject = this.place === 'in object';
-    if (this.piece.length + more > (isObject ? MAX_OBJECT : MAX_ELEMENT)) {
-      const what = isObject ? 'object without its events is longer than 8' : 'event is longer than 1';
-      throw new Error(`JSON ${what} MiB: not flow logs`);
-    }
+    const pieces = isObject ? this.outer : this.inner;
+    if (pieces.length + length <= (isObject ? MAX_OBJECT : MAX_ELEMENT)) return pieces;
+    const what = isObject ? 'object without its events is longer than 8' : 'event is longer than 1';
+    throw new Error(`JSON ${what} MiB: ${isObject ? NOT_LOGS : 'not a flow log'}`);
   }
 
   private unexpected(byte: number, at: number, expected: string): Error {

@@ -68,7 +68,7 @@ export async function* spooledParquetText(
   stream: AsyncIterable<Uint8Array>,
   options: ParquetTextOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'flowblame-'));
+  const folder = await mkdtemp(join(tmpdir(), 'flowblame-spool-'));
   try {
     const path = join(folder, 'object.parquet');
     await pipeline(stream, createWriteStream(path, { mode: 0o600 }));

@@ -38,7 +38,7 @@ export interface KeyPlace {
 export const ROOT: KeyPlace = { level: 'unknown' };
 
 /** Seconds between deliveries: the records of an object ended within as many from the time in its name. */
-export const PUBLISHED_EVERY = 300;
+const PUBLISHED_EVERY = 300;
 
 const ACCOUNT = /^(?:aws-account-id=)?([0-9]{12})$/;
 const SERVICE = /^(?:aws-service=)?vpcflowlogs$/;

@@ -15,7 +15,7 @@ export interface S3Sources {
   readonly sources: readonly Source[];
   /** URLs of objects, and of folders under AWSLogs, that are not named like flow logs. */
   readonly leftOut: readonly string[];
-  /** Ends the connections; no source can be read afterwards. Without it, idle ones may keep the process for seconds. */
+  /** Ends the connections. No source can be read afterwards. */
   readonly close: () => void;
 }
 
@@ -34,7 +34,7 @@ export async function s3Sources(url: string, options: S3Options = {}): Promise<S
     signal.addEventListener('abort', () => bucket.close(), { once: true });
     const { logs, leftOut, outside } = await sortedObjects(bucket, prefix, { ...options, signal });
     if (logs.length === 0)
-      throw new Error(`Cannot find flow logs under "${url}": ${absence(leftOut, outside)}`);
+      throw new Error(`Cannot find flow logs under "${url}": ${absence(prefix, leftOut, outside)}`);
     return {
       sources: logs.toSorted(byKey).map((object) => new S3Object(bucket, object, signal)),
       leftOut: leftOut.toSorted().map((key) => s3Url(name, key)),
@@ -100,8 +100,9 @@ async function objectOf(bucket: Bucket, key: string, signal: AbortSignal): Promi
   }
 }
 
-function absence(leftOut: readonly string[], outside: number): string {
-  if (leftOut.length === 0 && outside === 0) return 'nothing is there';
+function absence(prefix: string, leftOut: readonly string[], outside: number): string {
+  if (leftOut.length === 0 && outside === 0)
+    return `nothing is there${prefix.includes('*') ? ' (a * in s3:// URLs is only a character)' : ''}`;
   if (outside === 0) return `none of the ${leftOut.length} objects there is named like one`;
   const others =
     leftOut.length === 0 ? '' : `, and ${leftOut.length} other objects are not named like flow logs`;

@@ -1,4 +1,4 @@
-import { type KeyPlace, PUBLISHED_EVERY, type TimeSpan } from './key-place.ts';
+import type { KeyPlace, TimeSpan } from './key-place.ts';
 
 /** Which flow logs are wanted; what is left out does not narrow. */
 export interface Wanted {
@@ -43,12 +43,9 @@ export class Selection {
   }
 }
 
-/** When records end that start within a window: keys go by the end, and an interval is in one object as a whole. */
+/** When records end that start within a window: that is what keys go by. */
 function endsOf(since = -Infinity, until = Infinity): TimeSpan {
-  return {
-    from: Math.floor(since / PUBLISHED_EVERY) * PUBLISHED_EVERY,
-    to: until + LONGEST_RECORD + LATENESS,
-  };
+  return { from: since, to: until + LONGEST_RECORD + LATENESS };
 }
 
 function member(wanted: ReadonlySet<string> | null, value: string | undefined): Relation {

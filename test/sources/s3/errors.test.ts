@@ -226,6 +226,16 @@ describe('an endpoint', () => {
   });
 });
 
+test('a region need not be named', async () => {
+  const { endpointUrl, limits } = server.options;
+  const { sources, close } = await s3Sources('s3://logs', {
+    endpointUrl: endpointUrl ?? '',
+    limits: limits ?? {},
+  });
+  expect(sources).toHaveLength(2);
+  close();
+});
+
 describe('a bucket in another region', () => {
   const signedFor = (authorization: string | undefined) =>
     /\/\d{8}\/([^/]+)\/s3\//.exec(authorization ?? '')?.[1];

@@ -95,9 +95,9 @@ describe.each(LAYOUTS)('the %s layout', (_, bucket, folder, isHourly) => {
     expect(found.keys).toEqual(all.toSorted());
     expect(found.leftOut).toEqual([]);
     expect(found.listed.filter((prefix) => prefix.includes('CloudTrail'))).toEqual([]);
-    expect(found.listed.filter((prefix) => prefix.endsWith('*'))).toHaveLength(2);
-    for (const prefix of found.listed.filter((prefix) => prefix.endsWith('*')))
-      expect(prefix).toMatch(/vpcflowlogs\/\*$/);
+    const whole = found.listed.filter((prefix) => prefix.endsWith('*'));
+    expect(whole).toHaveLength(2);
+    for (const prefix of whole) expect(prefix).toMatch(/vpcflowlogs\/\*$/);
   });
 
   test('is narrowed to an account, a region and an hour', async () => {
@@ -278,6 +278,9 @@ describe('a bucket', () => {
     );
     await server.put('empty', { 'folder/': '' });
     await expect(find('s3://empty/fold')).rejects.toThrow(/: nothing is there$/);
+    await expect(find('s3://empty/2025/*/a.log')).rejects.toThrow(
+      /: nothing is there \(a \* in s3:\/\/ URLs is only a character\)$/,
+    );
   });
 
   test('must be named', async () => {
