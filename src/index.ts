@@ -20,7 +20,12 @@ export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
 export { networkJson, networkText } from './reports/network-report.ts';
 export { VerdictJson } from './reports/verdict-json.ts';
-export { localSources } from './sources/local.ts';
+export { localSources, type LocalSources } from './sources/local.ts';
+export { s3Sources, type S3Sources } from './sources/s3/s3-sources.ts';
+export type { S3Options } from './sources/s3/options.ts';
+export { isS3Url } from './sources/s3/s3-url.ts';
+export type { Wanted } from './sources/selection.ts';
+export { INPUT_FORMATS, type InputFormat } from './decode/input-format.ts';
 export { streamSource } from './sources/stdin.ts';
 export type { Source } from './sources/source.ts';
 export { Store, type StoreOptions } from './store/store.ts';

@@ -8,6 +8,7 @@ export interface Effects {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Writable;
   readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** Aborted when the user interrupts. */
   readonly interrupted: AbortSignal;

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { run } from './run.ts';
 
+// The notice of the AWS SDK that its future releases want another Node is nothing to the user of this one.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
 process.once('SIGTERM', () => interruption.abort());
@@ -17,6 +20,7 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   stdout: process.stdout,
   stderr: process.stderr,
+  env: process.env,
   now: () => new Date(),
   interrupted: interruption.signal,
 });

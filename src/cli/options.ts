@@ -7,7 +7,7 @@ export interface CommonOptions {
   readonly db: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  readonly progress: boolean;
+  readonly progress: boolean | 'json';
   readonly memoryLimit?: string;
   readonly output?: string;
   readonly format?: ReportFormat;
@@ -44,10 +44,10 @@ export function withOutput(command: Command, formats: readonly ReportFormat[] = 
     );
 }
 
-export function withWindow(command: Command): Command {
+export function withWindow(command: Command, what = 'records that start'): Command {
   return command
-    .addOption(new Option('--since <time>', 'records that start at or after this time').argParser(parseTime))
-    .addOption(new Option('--until <time>', 'records that start before this time').argParser(parseTime));
+    .addOption(new Option('--since <time>', `${what} at or after this time`).argParser(parseTime))
+    .addOption(new Option('--until <time>', `${what} before this time`).argParser(parseTime));
 }
 
 /** @throws UsageError for a window that ends before it starts */
@@ -67,6 +67,28 @@ export function chosenFormat({ format, output }: CommonOptions): ReportFormat {
 /** How the store is opened as the common options say. */
 export function storeOptions({ memoryLimit }: CommonOptions): { readonly memoryLimit?: string } {
   return memoryLimit === undefined ? {} : { memoryLimit };
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+  TIB: 2 ** 40,
+};
+
+/** Bytes of a size like `20GB` or `512MiB`. */
+export function parseBytes(text: string): number {
+  const [, value, unit = ''] = /^([1-9][0-9]{0,11}) ?([a-z]+)$/i.exec(text) ?? [];
+  const factor = UNITS[unit.toUpperCase()];
+  if (value === undefined || factor === undefined) {
+    throw new InvalidArgumentError('expected a size like 500MB or 20GiB');
+  }
+  return Number(value) * factor;
 }
 
 function parseSize(text: string): string {

@@ -14,7 +14,9 @@ export type ObjectOutcome =
   | { readonly kind: 'stored'; readonly object: ObjectUnderWay; readonly ended: EndedObject }
   /** Its very content is in the store already. */
   | { readonly kind: 'known'; readonly object: ObjectUnderWay }
-  | { readonly kind: 'failed'; readonly object: ObjectUnderWay; readonly reason: string };
+  | { readonly kind: 'failed'; readonly object: ObjectUnderWay; readonly reason: string }
+  /** It only happens to lie among flow logs. */
+  | { readonly kind: 'foreign'; readonly object: ObjectUnderWay };
 
 export interface StorageOptions {
   readonly now: () => Date;
@@ -108,12 +110,13 @@ export class BatchStorage {
 
   #outcomeOf(ended: EndedObject): ObjectOutcome {
     const object = this.#object(ended.objectId);
+    if (ended.isForeign && object.source.mayBeForeign) return { kind: 'foreign', object };
     if (ended.error !== null) return { kind: 'failed', object, reason: ended.error };
     const isPipe = object.source.version === null;
     if (isPipe && this.#options.isInterrupted()) {
       return { kind: 'failed', object, reason: 'interrupted' };
     }
-    return isPipe && this.#writer.has(object.identity)
+    return isPipe && this.#writer.ledger.has(object.identity)
       ? { kind: 'known', object }
       : { kind: 'stored', object, ended };
   }

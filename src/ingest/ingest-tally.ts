@@ -50,6 +50,8 @@ export interface IngestResult extends RecordCounts {
   readonly unparsedObjects: readonly UnparsedObject[];
   /** Objects that were read whole and hold no line but a header. */
   readonly emptyObjects: readonly string[];
+  /** Objects found in folders that turned out to be something else than flow logs. */
+  readonly foreignObjects: readonly string[];
   readonly unparsedLines: number;
   readonly bytesRead: number;
   readonly bytesDecoded: number;
@@ -84,6 +86,7 @@ export class IngestTally {
   readonly #failures: { object: string; reason: string }[] = [];
   readonly #unparsedObjects: UnparsedObject[] = [];
   readonly #emptyObjects: string[] = [];
+  readonly #foreignObjects: string[] = [];
 
   /** `waiting`: those of the sources that the store does not have yet. */
   constructor(
@@ -135,6 +138,7 @@ export class IngestTally {
     const { source } = outcome.object;
     this.#done++;
     if (outcome.kind === 'known') this.#counts.skippedObjects++;
+    if (outcome.kind === 'foreign') this.#foreignObjects.push(source.name);
     if (outcome.kind === 'failed') {
       this.#failures.push({ object: source.name, reason: withoutName(outcome.reason, source) });
     }
@@ -149,6 +153,7 @@ export class IngestTally {
       failures: this.#failures.toSorted((a, b) => place(a.object) - place(b.object)),
       unparsedObjects: this.#unparsedObjects.toSorted((a, b) => place(a.object) - place(b.object)),
       emptyObjects: this.#emptyObjects.toSorted((a, b) => place(a) - place(b)),
+      foreignObjects: this.#foreignObjects.toSorted((a, b) => place(a) - place(b)),
       seconds: this.#seconds,
       stages: this.#stages,
     };

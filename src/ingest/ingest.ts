@@ -33,7 +33,7 @@ export async function ingest(
   signal.throwIfAborted();
   // Lines that stood under no header may be records now that their fields are named.
   const writer = await ObjectWriter.open(store, { retryUnreadable: options.fields !== undefined });
-  const isNew = (source: Source) => source.version === null || !writer.has(source);
+  const isNew = (source: Source) => source.version === null || !writer.ledger.has(source);
   const tally = new IngestTally(sources, sources.filter(isNew), options.onProgress);
   const waiting: Waiting[] = [];
   const laneOptions = { ...options, signal, now: options.now ?? (() => new Date()) };

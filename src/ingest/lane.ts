@@ -87,7 +87,7 @@ export class Lane {
   }
 
   async #read({ source, readings }: Waiting): Promise<void> {
-    const object = new ObjectUnderWay(this.#writer.nextObjectId(), source);
+    const object = new ObjectUnderWay(this.#writer.ledger.nextObjectId(), source);
     this.#storage.expect(object);
     this.#readings.set(object.objectId, readings);
     this.#tally.begin(source);

@@ -66,6 +66,8 @@ export interface EndedObject {
   readonly objectId: number;
   /** Why it could not be read to its end, or null. */
   readonly error: string | null;
+  /** Whether it has turned out to be something else than flow logs. */
+  readonly isForeign: boolean;
   readonly format: string;
   readonly fields: readonly string[];
   readonly lines: number;

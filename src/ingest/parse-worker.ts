@@ -4,6 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { decode } from '../decode/decode.ts';
+import { NotFlowLogsError } from '../decode/not-flow-logs.ts';
 import { LineBlocks } from '../decode/line-blocks.ts';
 import { RecordParser } from '../parse/record-parser.ts';
 import { BatchBuilder, buffersOf } from './batch-builder.ts';
@@ -63,6 +64,7 @@ if (parentPort) {
       readParquet,
     });
     let error: string | null = null;
+    let isForeign = false;
     try {
       for await (const chunk of clock.each('decode', text)) {
         for (const block of lines.push(chunk)) await read(block);
@@ -70,11 +72,13 @@ if (parentPort) {
       for (const block of lines.end()) await read(block);
     } catch (failure) {
       error = failure instanceof Error ? failure.message : String(failure);
+      isForeign = failure instanceof NotFlowLogsError;
       builder.dropObject(objectId);
     }
     const ended: EndedObject = {
       objectId,
       error,
+      isForeign,
       format,
       fields: parser.fields,
       lines: parser.lineNumber,

@@ -23,8 +23,8 @@ export function ingestJson(result: IngestResult): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-/** The result of an ingest for a person. */
-export function ingestText(result: IngestResult): string {
+/** The result of an ingest for a person; `stages`: also where the time went. */
+export function ingestText(result: IngestResult, { stages = false } = {}): string {
   const { seconds } = result;
   const already =
     result.skippedObjects > 0 ? `, ${counted(result.skippedObjects, 'object')} already in the store` : '';
@@ -39,8 +39,19 @@ export function ingestText(result: IngestResult): string {
   ];
   return (
     `${counted(result.records, 'record')} from ${counted(result.objects, 'object')}${speed}${already}${failed}\n` +
-    (result.records > 0 || result.unparsedLines > 0 ? `  ${counts.join(', ')}\n` : '')
+    (result.records > 0 || result.unparsedLines > 0 ? `  ${counts.join(', ')}\n` : '') +
+    (stages ? stagesText(result) : '')
   );
+}
+
+/** The share of each stage in the time of all threads. */
+function stagesText({ stages }: IngestResult): string {
+  const all = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
+  const shares = Object.entries(stages).map(
+    ([stage, seconds]) =>
+      `${stage} ${seconds.toFixed(2)} s (${all > 0 ? Math.round((100 * seconds) / all) : 0} %)`,
+  );
+  return `  of all threads: ${shares.join(', ')}\n`;
 }
 
 const MOST_WARNINGS = 10;

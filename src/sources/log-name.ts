@@ -14,3 +14,8 @@ export function isLogName(name: string): boolean {
   const extension = /\.([^.]*)$/.exec(name.replace(/\.gz$/i, ''))?.[1];
   return extension === undefined || /^(?:log|txt|csv|json|parquet|[0-9]+)$/i.test(extension);
 }
+
+/** Whether a name is one that all kinds of files have: what is found under it may turn out to be no flow log. */
+export function isCommonName(name: string): boolean {
+  return /\.(?:csv|json)(?:\.gz)?$/i.test(name);
+}

@@ -6,6 +6,8 @@ export interface Source {
   readonly size: number | null;
   /** Modification time or ETag: changes when the object changes. Null when there is none. */
   readonly version: string | null;
+  /** Found in a folder under a name that other things have too, so it is no failure when it holds no flow logs. */
+  readonly mayBeForeign?: boolean;
   /** The bytes from the start. */
   open(): AsyncIterable<Uint8Array>;
 }

@@ -3,8 +3,9 @@ import type { FlowColumn } from '../parse/record-columns.ts';
 import { loadSql } from '../sql/load.ts';
 import type { BatchFunction } from './batch-function.ts';
 import { batchColumns } from './batch-columns.ts';
+import type { Contexts } from './contexts.ts';
+import type { Ledger } from './ledger.ts';
 import type { LedgerRow, UnparsedRow } from './ledger-row.ts';
-import type { ObjectWriter } from './object-writer.ts';
 import { appendRows } from './table-writer.ts';
 
 /** Rows to be stored, with the object and the context of each; those of object 0 are left out. */
@@ -16,7 +17,8 @@ export interface RowsToStore {
 
 /** One writer of several: a connection, and one transaction at a time on it. Calls must await one another. */
 export class WriterLane {
-  readonly #writer: ObjectWriter;
+  readonly #ledger: Ledger;
+  readonly #contexts: Contexts;
   readonly #batchFunction: BatchFunction;
   readonly #connection: DuckDBConnection;
   readonly #number: number;
@@ -24,12 +26,14 @@ export class WriterLane {
   #kept: LedgerRow[] = [];
 
   constructor(
-    writer: ObjectWriter,
+    ledger: Ledger,
+    contexts: Contexts,
     batchFunction: BatchFunction,
     connection: DuckDBConnection,
     number: number,
   ) {
-    this.#writer = writer;
+    this.#ledger = ledger;
+    this.#contexts = contexts;
     this.#batchFunction = batchFunction;
     this.#connection = connection;
     this.#number = number;
@@ -37,7 +41,7 @@ export class WriterLane {
 
   /** Removes what the store has of an object under this name. */
   async replace(name: string): Promise<void> {
-    if (!this.#writer.hasName(name)) return;
+    if (!this.#ledger.hasName(name)) return;
     await this.#begin();
     for (const table of ['records', 'unparsed-lines', 'object']) {
       await this.#connection.run(loadSql(`store/forget-${table}`), { name });
@@ -61,7 +65,7 @@ export class WriterLane {
   /** Enters an object into the ledger, with the next commit. */
   keep(row: LedgerRow): void {
     this.#kept.push(row);
-    this.#writer.enter(row);
+    this.#ledger.enter(row);
   }
 
   /** Makes everything permanent since the last commit. */
@@ -70,7 +74,7 @@ export class WriterLane {
     await this.#begin();
     await appendRows(this.#connection, 'objects', this.#kept);
     // Their records must never be there without them.
-    await this.#writer.contexts.write();
+    await this.#contexts.write();
     await this.#connection.run('COMMIT');
     this.#isOpen = false;
     this.#kept = [];

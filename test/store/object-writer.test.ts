@@ -120,7 +120,7 @@ describe('an object that is rolled back', () => {
     const lane = await writer.lane();
     await writeObject(writer, lane, 'first', first);
     const before = await contents(store);
-    await appendText(writer, lane, { objectId: writer.nextObjectId(), name: 'broken' }, broken);
+    await appendText(writer, lane, { objectId: writer.ledger.nextObjectId(), name: 'broken' }, broken);
     await lane.rollback();
     expect(await contents(store)).toEqual(before);
 
@@ -149,7 +149,7 @@ describe('an object that is rolled back', () => {
     await writeObject(writer, lane, 'same', first);
     const before = await contents(store);
     await lane.replace('same');
-    await appendText(writer, lane, { objectId: writer.nextObjectId(), name: 'same' }, broken);
+    await appendText(writer, lane, { objectId: writer.ledger.nextObjectId(), name: 'same' }, broken);
     await lane.rollback();
     expect(await contents(store)).toEqual(before);
   });
@@ -212,7 +212,7 @@ describe('objects', () => {
     const store = await openStore();
     const writer = await ObjectWriter.open(store);
     const lane = await writer.lane();
-    lane.keep({ ...ledgerRow(writer.nextObjectId(), 'empty'), size: null, version: null, fields: [] });
+    lane.keep({ ...ledgerRow(writer.ledger.nextObjectId(), 'empty'), size: null, version: null, fields: [] });
     await lane.commit();
     expect(await plainRows(store, 'SELECT size, version, fields FROM objects')).toEqual([
       { size: null, version: null, fields: [] },
@@ -268,10 +268,10 @@ describe('a writer over a store that has objects', () => {
     const store = await openStore(path);
     const writer = await ObjectWriter.open(store);
     const lane = await writer.lane();
-    expect(writer.has({ name: 'a', size: 10, version: '1' })).toBe(true);
-    expect(writer.has({ name: 'a', size: 11, version: '1' })).toBe(false);
-    expect(writer.has({ name: 'a', size: 10, version: '2' })).toBe(false);
-    expect(writer.has({ name: 'b', size: 10, version: '1' })).toBe(false);
+    expect(writer.ledger.has({ name: 'a', size: 10, version: '1' })).toBe(true);
+    expect(writer.ledger.has({ name: 'a', size: 11, version: '1' })).toBe(false);
+    expect(writer.ledger.has({ name: 'a', size: 10, version: '2' })).toBe(false);
+    expect(writer.ledger.has({ name: 'b', size: 10, version: '1' })).toBe(false);
     await writeObject(writer, lane, 'b', `${text}eni-3 - - 4\n`);
     expect(
       await plainRows(store, 'SELECT object_id, context_id, bytes FROM records ORDER BY object_id, bytes'),

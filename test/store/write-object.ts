@@ -61,7 +61,7 @@ export async function writeObject(
   text: string,
   version = '1',
 ): Promise<void> {
-  const objectId = writer.nextObjectId();
+  const objectId = writer.ledger.nextObjectId();
   await lane.replace(name);
   await appendText(writer, lane, { objectId, name }, text);
   lane.keep(ledgerRow(objectId, name, version));

@@ -1,30 +1,74 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import type { IngestProgress, IngestResult, Source } from '../../index.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { IngestOptions, IngestResult, InputFormat } from '../../index.ts';
 import { type Effects, writeResult } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
-import { type CommonOptions, withOutput, withStore, storeOptions } from '../options.ts';
+import { findSources, type SourceOptions } from '../find-sources.ts';
+import {
+  checkWindow,
+  type CommonOptions,
+  parseBytes,
+  storeOptions,
+  withOutput,
+  withStore,
+  withWindow,
+} from '../options.ts';
+import { progressDisplay } from '../progress.ts';
 
-interface IngestCliOptions extends CommonOptions {
+interface IngestCliOptions extends CommonOptions, SourceOptions {
+  readonly inputFormat: InputFormat | 'auto';
   readonly fields?: readonly string[];
+  readonly concurrency?: number;
+  readonly maxDecodedBytes?: number;
+  readonly account?: readonly string[];
+  readonly regionFilter?: readonly string[];
 }
+
+const FORMATS: readonly IngestCliOptions['inputFormat'][] = [
+  'auto',
+  'text',
+  'csv',
+  'cloudwatch',
+  'firehose',
+  'parquet',
+];
 
 /** `flowblame ingest SOURCE...` */
 export function addIngest(program: Command, effects: Effects, exit: (code: number) => void): void {
   const command = program
     .command('ingest')
     .description('read flow logs into the store')
-    .argument('<source...>', 'file, folder, glob, or - for standard input')
+    .argument('<source...>', 'file, folder, glob, s3://bucket/prefix, or - for standard input')
+    .addOption(
+      new Option('--input-format <format>', 'the form that records come in; auto tells it by content')
+        .choices(FORMATS)
+        .default('auto'),
+    )
     .option(
       '--fields <names>',
       'the fields, in order, of logs without a header: "version account-id …"',
       fieldNames,
     )
+    .option('--concurrency <n>', 'objects read at the same time (default: one for each core)', threads)
+    .option(
+      '--max-decoded-bytes <size>',
+      'most that one object may decompress to, like 20GB (default: 64GiB)',
+      parseBytes,
+    )
+    .option('--account <id...>', 'only flow logs that these accounts made, as keys of S3 name them')
+    .option('--region-filter <region...>', 'only flow logs of these regions, as keys of S3 name them')
+    .option('--endpoint-url <url>', 'of an S3-compatible server')
+    .option('--region <region>', "the bucket's region, when neither environment nor profile names it")
+    .option('--requester-pays', 'agree to pay for requests to a bucket of somebody else')
+    .option('--progress <form>', 'json: a JSON object per second on standard error', progressForm)
     .addHelpText(
       'after',
-      '\nPlain text and gzip are told apart by content. What the store has already is skipped, so a run that was cut off is\n' +
-        'continued by running it again. Lines that are no record are kept in the table unparsed_lines with the reason.\n',
+      '\nText, CSV, JSON of CloudWatch and Firehose, and Parquet, plain or gzip, are told apart by content. What the store\n' +
+        'has already is skipped, so a run that was cut off is continued by running it again. Lines that are no record are\n' +
+        'kept in the table unparsed_lines with the reason. --since, --until, --account and --region-filter choose objects by\n' +
+        'where they lie and how they are named, as AWS delivers them; they leave out no record of an object that is read.\n' +
+        'S3 is reached with the ordinary credentials of the AWS SDK: environment, profile, SSO, or role.\n',
     );
-  withOutput(withStore(command), ['table', 'json']).action(
+  withWindow(withOutput(withStore(command), ['table', 'json']), 'objects that may have records').action(
     async (patterns: string[], options: IngestCliOptions) =>
       exit(await runIngest(effects, patterns, options)),
   );
@@ -35,56 +79,74 @@ async function runIngest(
   patterns: readonly string[],
   options: IngestCliOptions,
 ): Promise<number> {
+  checkWindow(options);
   const { ingest, ingestJson, ingestText, ingestWarnings, Store } = await import('../../index.ts');
-  const { sources, leftOut } = await findSources(effects, patterns);
+  const { account, regionFilter, ...others } = options;
+  const found = await findSources(effects, patterns, {
+    ...others,
+    ...(account ? { accounts: account } : {}),
+    ...(regionFilter ? { regions: regionFilter } : {}),
+  });
   const note = (text: string) => {
     if (!options.quiet) effects.stderr.write(text);
   };
-  if (leftOut.length > 0) note(leftOutNote(leftOut));
+  const { leftOut } = found;
+  if (leftOut.length > 0) note(leftOutNote(leftOut, 'not named like flow logs'));
   if (options.fields) note(await unknownFieldsNote(options.fields));
-  const store = await Store.open(options.db, storeOptions(options));
-  const progress = progressLine(effects, options);
+  const progress = progressDisplay(effects, options);
   try {
-    const result: IngestResult = await ingest(store, sources, {
-      ...(options.fields ? { fields: options.fields } : {}),
-      signal: effects.interrupted,
-      now: effects.now,
-      onProgress: (state) => progress.show(state),
-    });
-    progress.clear();
-    for (const { object, reason } of result.failures)
-      effects.stderr.write(`Cannot read "${object}": ${reason}\n`);
+    const store = await Store.open(options.db, storeOptions(options));
+    let result: IngestResult;
+    try {
+      result = await ingest(store, found.sources, {
+        ...ingestOptions(effects, options),
+        onProgress: (state) => progress.show(state),
+      });
+    } finally {
+      store.close();
+    }
+    progress.end();
+    const { failures, foreignObjects } = result;
+    for (const { object, reason } of failures) effects.stderr.write(`Cannot read "${object}": ${reason}\n`);
+    if (foreignObjects.length > 0) note(leftOutNote(foreignObjects, 'no flow logs'));
     note(ingestWarnings(result));
-    await writeResult(effects, options, { json: ingestJson(result), text: ingestText(result) });
-    return result.failures.length > 0 ? EXIT.couldNotWork : EXIT.done;
+    await writeResult(effects, options, {
+      json: ingestJson(result),
+      text: ingestText(result, { stages: options.verbose === true }),
+    });
+    return failures.length > 0 ? EXIT.couldNotWork : EXIT.done;
   } finally {
-    progress.clear();
-    store.close();
+    progress.end();
+    found.close();
   }
 }
 
-async function findSources(
-  effects: Effects,
-  patterns: readonly string[],
-): Promise<{ readonly sources: readonly Source[]; readonly leftOut: readonly string[] }> {
-  const { localSources, streamSource } = await import('../../index.ts');
-  const sources = new Map<string, Source>();
-  const leftOut: string[] = [];
-  for (const pattern of patterns) {
-    const found =
-      pattern === '-'
-        ? { sources: [streamSource(effects.stdin, 'stdin')], leftOut: [] }
-        : await localSources(pattern);
-    for (const source of found.sources) sources.set(source.name, source);
-    leftOut.push(...found.leftOut);
-  }
-  return { sources: [...sources.values()], leftOut };
+function ingestOptions(effects: Effects, options: IngestCliOptions): IngestOptions {
+  const { fields, inputFormat, concurrency, maxDecodedBytes } = options;
+  return {
+    fields,
+    inputFormat: inputFormat === 'auto' ? undefined : inputFormat,
+    concurrency,
+    maxDecodedBytes,
+    signal: effects.interrupted,
+    now: effects.now,
+  };
 }
 
 function fieldNames(text: string): readonly string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '');
   if (names.length === 0) throw new InvalidArgumentError('expected the names of fields');
   return names;
+}
+
+function threads(text: string): number {
+  if (/^[1-9][0-9]?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a number from 1 to 99');
+}
+
+function progressForm(text: string): 'json' {
+  if (text === 'json') return text;
+  throw new InvalidArgumentError('expected json');
 }
 
 /** A misspelt name is taken for a new field, and nothing else would tell. */
@@ -97,25 +159,8 @@ async function unknownFieldsNote(fields: readonly string[]): Promise<string> {
     : `No field of AWS, so kept in the column "extra": ${unknown.join(', ')}\n`;
 }
 
-function leftOutNote(leftOut: readonly string[]): string {
+function leftOutNote(leftOut: readonly string[], why: string): string {
   const some = leftOut.slice(0, 3).join(', ');
   const what = leftOut.length === 1 ? '1 file that is' : `${leftOut.length} files that are`;
-  return `Left out ${what} not named like flow logs (${some}${leftOut.length > 3 ? ', …' : ''})\n`;
-}
-
-/** One line on a terminal's standard error, rewritten at most ten times a second. */
-function progressLine(effects: Effects, options: IngestCliOptions) {
-  const shown = options.progress && !options.quiet && effects.stderr.isTTY === true;
-  let last = 0;
-  return {
-    show({ object, objectsDone, objectsTotal, records }: IngestProgress): void {
-      const now = effects.now().getTime();
-      if (!shown || now - last < 100) return;
-      last = now;
-      effects.stderr.write(`\r\u001b[K${objectsDone + 1}/${objectsTotal} ${object}: ${records} records`);
-    },
-    clear(): void {
-      if (shown) effects.stderr.write('\r\u001b[K');
-    },
-  };
+  return `Left out ${what} ${why} (${some}${leftOut.length > 3 ? ', …' : ''})\n`;
 }

@@ -1,8 +1,8 @@
 import type { Bucket, ListedPage, ListRequest, ObjectState } from './bucket.ts';
-import { type KeyPlace, placeIn, placeOf } from './key-place.ts';
+import { type KeyPlace, placeIn, placeOf } from '../key-place.ts';
 import { ObjectSorter, type SortedObjects } from './object-sorter.ts';
 import { RequestGate } from './request-gate.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from '../selection.ts';
 
 /** Listing requests that are under way at once. */
 const REQUESTS = 16;

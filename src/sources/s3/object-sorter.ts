@@ -1,7 +1,7 @@
 import { isLogName, WRITE_TEST } from '../log-name.ts';
 import type { ObjectState } from './bucket.ts';
-import { placeOf, placeOfName } from './key-place.ts';
-import type { Selection } from './selection.ts';
+import { placeOf, placeOfName } from '../key-place.ts';
+import type { Selection } from '../selection.ts';
 
 /** Objects that lie under a prefix, by what becomes of them. */
 export interface SortedObjects {

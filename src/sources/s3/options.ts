@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts';
-import type { Wanted } from './selection.ts';
+import type { Wanted } from '../selection.ts';
 
 /** Where the bucket is, which of its flow logs are wanted, and who is told. */
 export interface S3Options extends Wanted {

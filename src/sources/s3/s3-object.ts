@@ -1,3 +1,4 @@
+import { isCommonName } from '../log-name.ts';
 import type { Source } from '../source.ts';
 import { objectBytes } from './body.ts';
 import type { Bucket, ObjectState } from './bucket.ts';
@@ -12,12 +13,16 @@ export class S3Object implements Source {
   /** The ETag, without quotes. */
   readonly version: string | null;
 
-  constructor(bucket: Bucket, { key, size, etag }: ObjectState, signal: AbortSignal) {
+  readonly mayBeForeign: boolean;
+
+  /** `isNamed`: it was asked for by its very key, not found. */
+  constructor(bucket: Bucket, { key, size, etag }: ObjectState, signal: AbortSignal, isNamed = false) {
     this.#bucket = bucket;
     this.#key = key;
     this.#signal = signal;
     this.size = size;
     this.version = etag;
+    this.mayBeForeign = !isNamed && isCommonName(key);
   }
 
   get name(): string {

@@ -7,7 +7,7 @@ import type { SortedObjects } from './object-sorter.ts';
 import type { S3Options } from './options.ts';
 import { S3Object } from './s3-object.ts';
 import { parseS3Url, s3Url } from './s3-url.ts';
-import { Selection } from './selection.ts';
+import { Selection } from '../selection.ts';
 
 /** The flow logs under a prefix. */
 export interface S3Sources {
@@ -36,7 +36,9 @@ export async function s3Sources(url: string, options: S3Options = {}): Promise<S
     if (logs.length === 0)
       throw new Error(`Cannot find flow logs under "${url}": ${absence(prefix, leftOut, outside)}`);
     return {
-      sources: logs.toSorted(byKey).map((object) => new S3Object(bucket, object, signal)),
+      sources: logs
+        .toSorted(byKey)
+        .map((object) => new S3Object(bucket, object, signal, object.key === prefix)),
       leftOut: leftOut.toSorted().map((key) => s3Url(name, key)),
       close: end,
     };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ListRequest } from '../../../src/sources/s3/bucket.ts';
 import { type Listable, walkBucket } from '../../../src/sources/s3/bucket-walk.ts';
-import { Selection, type Wanted } from '../../../src/sources/s3/selection.ts';
+import { Selection, type Wanted } from '../../../src/sources/selection.ts';
 
 const ACCOUNTS = ['111122223333', '444455556666'];
 const REGIONS = ['us-east-1', 'eu-west-1'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { placeOf, placeOfName } from '../../../src/sources/s3/key-place.ts';
-import { type Relation, Selection, type Wanted } from '../../../src/sources/s3/selection.ts';
+import { placeOf, placeOfName } from '../../src/sources/key-place.ts';
+import { type Relation, Selection, type Wanted } from '../../src/sources/selection.ts';
 
 const utc = (iso: string) => Date.parse(iso) / 1000;
 

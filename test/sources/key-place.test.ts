@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyPlace, placeOf, placeOfName } from '../../../src/sources/s3/key-place.ts';
+import { type KeyPlace, placeOf, placeOfName } from '../../src/sources/key-place.ts';
 
 const utc = (iso: string) => Date.parse(iso) / 1000;
 const ACCOUNT = '111122223333';
