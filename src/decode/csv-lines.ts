@@ -22,7 +22,7 @@ export async function* csvLines(
 ): AsyncGenerator<Uint8Array> {
   // Latin-1 keeps all bytes, whatever they are: the parser judges them.
   const writer = new LineWriter('latin1', onUnparsedLine);
-  const rows = new CsvRows(writer, await hardCells());
+  const rows = new CsvRows(writer, await loadHardCells());
   const lines = new LineBlocks(() => rows.lineNumber);
   for await (const chunk of stream) {
     for (const block of lines.push(chunk)) {
@@ -36,7 +36,7 @@ export async function* csvLines(
 }
 
 /** Loaded only where there is CSV. */
-async function hardCells(): Promise<HardCells> {
+async function loadHardCells(): Promise<HardCells> {
   const { parse } = await import('csv-parse/sync');
   return (row) => {
     try {

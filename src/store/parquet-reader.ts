@@ -11,7 +11,8 @@ const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const GLOB = /[*?[]/g;
 
-interface Lines {
+/** Text of whole lines. */
+export interface Lines {
   readonly bytes: Uint8Array;
   readonly rows: number;
 }
@@ -69,15 +70,13 @@ export class ParquetReader {
   }
 
   /** The lines of one slice of rows, counted from 0. */
-  async lines(slice: number): Promise<readonly Uint8Array[]> {
+  async lines(slice: number): Promise<readonly Lines[]> {
     const line = this.#line;
     if (!line) throw new Error('the Parquet file has not been described');
     const unmarked = await this.#linesOf(line.values, slice);
-    if (unmarked.every((part) => part.rows * line.width === countSpace(part.bytes)))
-      return unmarked.map(({ bytes }) => bytes);
+    if (unmarked.every((part) => part.rows * line.width === countSpace(part.bytes))) return unmarked;
     const marked = await this.#linesOf(line.markedValues, slice);
-    if (marked.every((part) => part.rows * line.width === countSeparators(part.bytes)))
-      return marked.map(({ bytes }) => bytes);
+    if (marked.every((part) => part.rows * line.width === countSeparators(part.bytes))) return marked;
     throw new Error('a Parquet file with values that do not fit in lines');
   }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ParquetReader, ROWS_OF_SLICE } from './parquet-reader.ts';
+import { type Lines, ParquetReader, ROWS_OF_SLICE } from './parquet-reader.ts';
 
 export interface ParquetTextOptions {
   /** Most bytes of text; by default 64 GiB. */
@@ -25,42 +25,59 @@ export async function* parquetText(
   path: string,
   { maxDecodedBytes = MOST_BYTES }: ParquetTextOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const readers = [await ParquetReader.open(path)];
-  const pending: Promise<readonly Uint8Array[]>[] = [];
+  const reader = await ParquetReader.open(path);
+  const readers = [reader];
   try {
-    const { rows, header } = await first(readers).describe();
+    const { rows, header } = await reader.describe();
     const slices = Math.ceil(rows / ROWS_OF_SLICE);
     while (readers.length < Math.min(slices, MOST_READERS, availableParallelism()))
-      readers.push(await first(readers).another());
-    let begun = 0;
-    const begin = () => {
-      const reader = readers[begun % readers.length];
-      if (begun === slices || !reader) return;
-      const slice = reader.lines(begun++);
-      // Its failure is met when its turn comes; until then it must not count as unhandled.
-      slice.catch(() => undefined);
-      pending.push(slice);
-    };
-    for (const _ of readers) begin();
-    let length = header.length;
+      readers.push(await reader.another());
     yield Buffer.from(header);
-    for (let blocks = pending.shift(); blocks; blocks = pending.shift()) {
-      const lines = await blocks;
-      begin();
-      for (const block of lines) {
-        length += block.length;
-        if (length > maxDecodedBytes)
-          throw new Error(
-            `the Parquet file holds more than ${maxDecodedBytes} bytes: allow more with --max-decoded-bytes`,
-          );
-        yield block;
+    let length = header.length;
+    let rowsRead = 0;
+    for await (const blocks of inOrder(readers, slices)) {
+      for (const block of blocks) {
+        rowsRead += block.rows;
+        length += block.bytes.length;
+        if (length > maxDecodedBytes) throw new Error(tooLong(maxDecodedBytes));
+        yield block.bytes;
       }
+      // Seen at once, lest a broken footer promises rows without end.
+      if (blocks.length === 0 || rowsRead % ROWS_OF_SLICE !== 0) break;
+    }
+    if (rowsRead !== rows)
+      throw new Error(`a Parquet file that should have ${rows} rows and has ${rowsRead}: it is corrupt`);
+  } finally {
+    for (const one of readers) one.close();
+  }
+}
+
+/** The slices of a file, each read by one of the readers while the ones before are used. */
+async function* inOrder(readers: readonly ParquetReader[], slices: number): AsyncGenerator<readonly Lines[]> {
+  const pending: Promise<readonly Lines[]>[] = [];
+  let begun = 0;
+  const begin = (reader: ParquetReader | undefined) => {
+    if (begun === slices || !reader) return;
+    const slice = reader.lines(begun++);
+    // Its failure is met when its turn comes; until then it must not count as unhandled.
+    slice.catch(() => undefined);
+    pending.push(slice);
+  };
+  try {
+    for (const reader of readers) begin(reader);
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      const blocks = await next;
+      begin(readers[begun % readers.length]);
+      yield blocks;
     }
   } finally {
     for (const reader of readers) reader.interrupt();
     await Promise.allSettled(pending);
-    for (const reader of readers) reader.close();
   }
+}
+
+function tooLong(most: number): string {
+  return `the Parquet file holds more than ${most} bytes: allow more with --max-decoded-bytes`;
 }
 
 /** The same of a stream. DuckDB needs the whole file, so that is kept in the folder for temporary files meanwhile. */
@@ -76,10 +93,4 @@ export async function* spooledParquetText(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function first(readers: readonly ParquetReader[]): ParquetReader {
-  const [reader] = readers;
-  if (!reader) throw new Error('there is no reader');
-  return reader;
 }

@@ -10,7 +10,7 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 }
 
 /** Writes what a query gives as a Parquet file. `options`: as COPY has them. */
-export async function writeParquet(path: string, query: string, options = ''): Promise<Uint8Array> {
+export async function writeParquet(path: string, query: string, options = ''): Promise<Buffer> {
   const store = await Store.open(':memory:');
   try {
     await store.run(`COPY (${query}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet${options})`);

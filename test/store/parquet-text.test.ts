@@ -158,6 +158,22 @@ describe('a Parquet file is refused', () => {
     );
   });
 
+  test.each([
+    ['fewer', [0x64], 'should have 50 rows and has 200: it is corrupt'],
+    ['less than none', [0x01], 'negative number of rows'],
+    ['endlessly many', [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f], 'rows and has 200: it is corrupt'],
+  ])('that promises %s rows than it has', async (_, varint, message) => {
+    const bytes = await writeParquet(path, `${DEFAULT} FROM range(200)`);
+    // The number of rows as a zigzag varint, between the schema and the row groups.
+    const at = bytes.indexOf(Buffer.from([0x16, 0x90, 0x03, 0x19]));
+    expect(at).toBeGreaterThan(0);
+    const changed = Buffer.concat([bytes.subarray(0, at + 1), Buffer.from(varint), bytes.subarray(at + 3)]);
+    const footer = changed.length - 8;
+    changed.writeUInt32LE(changed.readUInt32LE(footer) + varint.length - 2, footer);
+    writeFileSync(path, changed);
+    await expect(textOf(parquetText(path))).rejects.toThrow(message);
+  });
+
   test('with more text than is allowed', async () => {
     await writeParquet(path, `${DEFAULT} FROM range(5000)`);
     await expect(textOf(parquetText(path, { maxDecodedBytes: 100_000 }))).rejects.toThrow(
@@ -172,9 +188,9 @@ describe('a stream of Parquet', () => {
   test('is read like a file, and leaves nothing behind', async () => {
     const before = spooled();
     const bytes = await writeParquet(path, DEFAULT);
-    const { open } = memorySource(bytes, everywhere(bytes.length));
-    expect(await textOf(spooledParquetText(open()))).toBe(`${DEFAULT_HEADER}\n${DEFAULT_LINE}\n`);
-    for await (const _ of spooledParquetText(open())) break;
+    const source = memorySource(bytes, everywhere(bytes.length));
+    expect(await textOf(spooledParquetText(source.open()))).toBe(`${DEFAULT_HEADER}\n${DEFAULT_LINE}\n`);
+    for await (const _ of spooledParquetText(source.open())) break;
     await expect(textOf(spooledParquetText(memorySource('PAR1').open()))).rejects.toThrow('cannot be read');
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, 30);
