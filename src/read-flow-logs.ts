@@ -3,6 +3,7 @@ import { recordBatch } from './batches/record-batch.ts';
 import { type ByteCount, decode } from './decode/decode.ts';
 import type { InputFormat } from './decode/input-format.ts';
 import { LineBlocks } from './decode/line-blocks.ts';
+import { NotFlowLogsError } from './model/not-flow-logs.ts';
 import { planOf } from './parse/column-plan.ts';
 import { RecordParser } from './parse/record-parser.ts';
 import type { UnparsedLine } from './parse/unparsed-line.ts';
@@ -36,7 +37,10 @@ export interface ReadProgress {
   readonly fields: readonly string[];
 }
 
-/** The records of a source, or of all files that a path or glob names, as Arrow record batches. */
+/**
+ * The records of a source, or of all files that a path or glob names, as Arrow record batches. JSON, CSV and Parquet that
+ * is found in a folder and holds no flow logs is passed over.
+ */
 export function readFlowLogs(source: Source | string, options: ReadOptions = {}): FlowLogReader {
   return new FlowLogReader(source, options);
 }
@@ -63,7 +67,14 @@ export class FlowLogReader implements AsyncIterable<RecordBatch> {
     this.tally = new ReadTally();
     const sources =
       typeof this.source === 'string' ? (await localSources(this.source)).sources : [this.source];
-    for (const source of sources) yield* this.batchesOf(source);
+    for (const source of sources) {
+      try {
+        yield* this.batchesOf(source);
+      } catch (error) {
+        const isForeign = error instanceof Error && error.cause instanceof NotFlowLogsError;
+        if (!isForeign || source.mayBeForeign !== true) throw error;
+      }
+    }
   }
 
   private async *batchesOf(source: Source): AsyncGenerator<RecordBatch, void, undefined> {

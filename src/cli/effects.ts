@@ -20,20 +20,29 @@ export async function writeOutput(
   path: string | undefined,
   texts: AsyncIterable<string>,
 ): Promise<void> {
-  const stream = path === undefined ? effects.stdout : createWriteStream(path);
-  const failed =
-    path === undefined ? null : once(stream, 'error').then(([error]) => cannotWrite(path, error as Error));
-  failed?.catch(() => undefined);
-  const write = async () => {
-    for await (const text of texts) {
-      if (!stream.write(text)) await once(stream, 'drain');
-    }
-    if (path !== undefined) {
-      stream.end();
-      await once(stream, 'finish');
-    }
-  };
-  await (failed ? Promise.race([write(), failed]) : write());
+  if (path === undefined) {
+    await writeAll(effects.stdout, texts);
+    return;
+  }
+  const stream = createWriteStream(path);
+  try {
+    // Nothing is asked for before there is somewhere to put it.
+    await once(stream, 'open');
+    await writeAll(stream, texts);
+    stream.end();
+    await once(stream, 'finish');
+  } catch (error) {
+    if (stream.errored === null) throw error;
+    cannotWrite(path, stream.errored);
+  }
+}
+
+/** Ends between two texts when the stream has failed, so that nobody is left in the middle of making one. */
+async function writeAll(stream: Writable, texts: AsyncIterable<string>): Promise<void> {
+  for await (const text of texts) {
+    if (stream.errored) throw stream.errored;
+    if (!stream.write(text)) await once(stream, 'drain');
+  }
 }
 
 function cannotWrite(path: string, error: Error): never {

@@ -1,3 +1,4 @@
+import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import { isUtf8 } from 'node:buffer';
 import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import { contradiction, type InputFormat } from './input-format.ts';
@@ -101,7 +102,7 @@ class JsonDocuments implements JsonPieces {
       this.found(isBare(value) ? 'firehose' : 'cloudwatch', true);
       this.readEvent(value, text);
     } else if (this.format === undefined) {
-      throw new Error(NONE_OF_THESE);
+      throw new NotFlowLogsError(NONE_OF_THESE);
     } else {
       this.writer.refuse('JSON without a message or events', text);
     }

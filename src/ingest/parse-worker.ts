@@ -4,7 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { decode } from '../decode/decode.ts';
-import { NotFlowLogsError } from '../decode/not-flow-logs.ts';
+import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import { LineBlocks } from '../decode/line-blocks.ts';
 import { RecordParser } from '../parse/record-parser.ts';
 import { BatchBuilder, buffersOf } from './batch-builder.ts';

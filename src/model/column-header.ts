@@ -1,3 +1,4 @@
+import { NotFlowLogsError } from './not-flow-logs.ts';
 import { FLOW_LOG_FIELDS, type Field, fieldNamed } from './fields.ts';
 
 /** One column of a table of records (CSV, Parquet), under the name that a header line of text gives it. */
@@ -55,7 +56,7 @@ export function columnHeader(columns: readonly string[], what: string): readonly
   if (known === 0 || 2 * known < kept.length) {
     const shown = columns.slice(0, SHOWN_COLUMNS).map((column) => JSON.stringify(column));
     const more = columns.length > SHOWN_COLUMNS ? `, … (${columns.length} in all)` : '';
-    throw new Error(
+    throw new NotFlowLogsError(
       `${what} with columns ${shown.join(', ')}${more}: expected names of VPC flow log fields, found ${known}`,
     );
   }

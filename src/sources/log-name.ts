@@ -17,5 +17,5 @@ export function isLogName(name: string): boolean {
 
 /** Whether a name is one that all kinds of files have: what is found under it may turn out to be no flow log. */
 export function isCommonName(name: string): boolean {
-  return /\.(?:csv|json)(?:\.gz)?$/i.test(name);
+  return /\.(?:csv|json|parquet)(?:\.gz)?$/i.test(name);
 }

@@ -44,6 +44,7 @@ export class Ledger {
   }
 }
 
+/** A size is a bigint where it comes from the table. */
 function identityKey(name: unknown, size: unknown, version: unknown): string {
-  return JSON.stringify([name, size === null ? null : String(size), version]);
+  return JSON.stringify([name, size === null ? null : Number(size), version]);
 }

@@ -30,7 +30,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   'index.ts': {
     // biome-ignore format: as the flow has it
     places: [
-      'model', 'sources', 'network', 'store', 'engines', 'queries', 'blame', 'reports',
+      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'reports',
       'read-flow-logs.ts', 'ingest', 'import-network.ts',
     ],
   },

@@ -49,7 +49,7 @@ describe('a file', () => {
 
   test('of another kind than files is refused by name', async () => {
     await expect(localSources('s3://bucket/logs')).rejects.toThrow(
-      'Cannot read "s3://bucket/logs": only local files, folders and globs are read',
+      'Cannot read "s3://bucket/logs": only local files, folders, globs and s3:// URLs are read',
     );
   });
 
