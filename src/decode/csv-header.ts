@@ -54,9 +54,28 @@ export function unfitColumn(cells: readonly string[], columns: readonly HeaderCo
   return columns.find(({ index, isEncoded }) => !isEncoded && WHITE_SPACE.test(cells[index] ?? '')) ?? null;
 }
 
-/** The value of a cell, whose characters are bytes, as it stands in a line of text. */
-export function tokenOf(cell: string): string {
-  if (EMPTY_VALUES.includes(cell)) return '-';
+/** Whether there is white space in a text. */
+export function hasSpace(text: string): boolean {
+  return WHITE_SPACE.test(text);
+}
+
+/** The values of a row, whose characters are bytes, as a line of text; `mayHaveSpace`: whether some may hold white space. */
+export function lineOf(
+  cells: readonly string[],
+  columns: readonly HeaderColumn[],
+  mayHaveSpace: boolean,
+): string {
+  let line = '';
+  for (const { index } of columns) {
+    const cell = cells[index] ?? '';
+    const isEmpty = cell === '' || EMPTY_VALUES.includes(cell);
+    const token = isEmpty ? '-' : mayHaveSpace ? encoded(cell) : cell;
+    line = line === '' ? token : `${line} ${token}`;
+  }
+  return line;
+}
+
+function encoded(cell: string): string {
   if (!WHITE_SPACE.test(cell)) return cell;
   // What has white space has not been encoded yet, so its percent signs are its own.
   // oxlint-disable-next-line no-control-regex

@@ -1,6 +1,6 @@
 import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import { isOpen, plainCells, rowOf } from './csv-cells.ts';
-import { type CsvPlan, csvPlan, isLaterHeader, tokenOf, unfitColumn } from './csv-header.ts';
+import { type CsvPlan, csvPlan, hasSpace, isLaterHeader, lineOf, unfitColumn } from './csv-header.ts';
 import { LineBlocks } from './line-blocks.ts';
 import { LineWriter } from './line-writer.ts';
 
@@ -91,7 +91,7 @@ class CsvRows {
       }
       const cells = plainCells(line);
       if (cells) {
-        this.readRow(cells);
+        this.readRow(cells, hasSpace(line));
         return;
       }
     }
@@ -109,12 +109,13 @@ class CsvRows {
 
   private readHardRow(row: string, lines: number): void {
     const cells = this.hardCells(row);
-    if (cells) this.readRow(cells);
+    if (cells) this.readRow(cells, true);
     else this.writer.refuse('quotes that no CSV has', row);
     for (let more = 1; more < lines; more++) this.writer.skip();
   }
 
-  private readRow(cells: string[]): void {
+  /** `mayHaveSpace`: whether cells must be looked at for white space. */
+  private readRow(cells: string[], mayHaveSpace: boolean): void {
     const { plan, writer } = this;
     if (!plan || isLaterHeader(cells)) {
       this.follow(csvPlan(cells));
@@ -122,11 +123,11 @@ class CsvRows {
       const found = cells.length === 1 ? '1 column' : `${cells.length} columns`;
       writer.refuse(`${found}, the header has ${plan.width}`, rowOf(cells));
     } else if (plan.kind === 'message') {
-      writer.writeMessage(cells[plan.index] ?? '', rowOf(cells));
+      writer.writeMessage(cells[plan.index] ?? '', () => rowOf(cells));
     } else {
-      const unfit = unfitColumn(cells, plan.columns);
+      const unfit = mayHaveSpace ? unfitColumn(cells, plan.columns) : null;
       if (unfit) writer.refuse(`field "${unfit.name}": white space in its value`, rowOf(cells));
-      else writer.write(plan.columns.map(({ index }) => tokenOf(cells[index] ?? '')).join(' '));
+      else writer.write(lineOf(cells, plan.columns, mayHaveSpace));
     }
   }
 

@@ -117,28 +117,41 @@ export class JsonCutter {
 
   /** Reads an object, an array or a string, up to its end or to an array of events. */
   private readNested(chunk: Uint8Array, start: number): number {
-    for (let at = start; at < chunk.length; at++) {
-      const byte = chunk[at]!;
+    for (let at = start; at < chunk.length; ) {
       if (this.isInString) {
-        if (this.isEscaped) this.isEscaped = false;
-        else if (byte === BACKSLASH) this.isEscaped = true;
-        else if (byte === QUOTE) {
-          this.isInString = false;
-          if (this.depth === 0) return this.endNested(chunk, start, at + 1);
-        }
-      } else if (byte === QUOTE) {
+        at = this.readString(chunk, at);
+        if (!this.isInString && this.depth === 0) return this.endNested(chunk, start, at);
+        continue;
+      }
+      const byte = chunk[at++]!;
+      if (byte === QUOTE) {
         this.isInString = true;
       } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
         if (++this.depth > MAX_DEPTH)
           throw new Error(`JSON is nested deeper than ${MAX_DEPTH}: not flow logs`);
         const isMember = byte === OPENING_BRACKET && this.depth === 2 && this.place === 'in object';
-        if (isMember && this.isAtEvents(chunk.subarray(start, at + 1)))
-          return this.cutEvents(chunk, start, at + 1);
+        if (isMember && this.isAtEvents(chunk.subarray(start, at))) return this.cutEvents(chunk, start, at);
       } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
-        if (--this.depth === 0) return this.endNested(chunk, start, at + 1);
+        if (--this.depth === 0) return this.endNested(chunk, start, at);
       }
     }
     this.keep(chunk.subarray(start));
+    return chunk.length;
+  }
+
+  /** Reads on in a string. Returns the position behind its closing quote, or the end of the chunk. */
+  private readString(chunk: Uint8Array, start: number): number {
+    let at = this.isEscaped ? start + 1 : start;
+    this.isEscaped = false;
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === QUOTE) {
+        this.isInString = false;
+        return at + 1;
+      }
+      if (byte === BACKSLASH) at++;
+    }
+    this.isEscaped = at > chunk.length;
     return chunk.length;
   }
 

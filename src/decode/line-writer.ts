@@ -2,7 +2,6 @@ import type { UnparsedLine } from '../parse/unparsed-line.ts';
 
 /** Text of this length is handed on. */
 const FULL = 128 << 10;
-const LINE_BREAK = /[\r\n]/;
 
 /**
  * Collects lines of records for the parser. For what is no record a blank line stands in, so that the parser's count
@@ -29,11 +28,12 @@ export class LineWriter {
     this.lines++;
   }
 
-  /** Writes the message of an event, of which nobody else has made sure that it is one line. */
-  writeMessage(message: string, event: string): void {
+  /** Writes the message of an event, of which nobody has made sure yet that it is one line. `event`: all of it. */
+  writeMessage(message: string, event: () => string): void {
     const line = trimmedEnd(message);
-    if (line === '') this.refuse('the message is empty', event);
-    else if (LINE_BREAK.test(line)) this.refuse('the message has more than one line', line);
+    if (line === '') this.refuse('the message is empty', event());
+    else if (line.includes('\n') || line.includes('\r'))
+      this.refuse('the message has more than one line', line);
     else this.write(line);
   }
 
