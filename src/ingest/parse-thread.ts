@@ -16,7 +16,7 @@ export class ParseThread {
   readonly #onBatch: (batch: ParsedBatch) => Promise<void>;
   #handling: Promise<void> = Promise.resolve();
   #bytesUnderWay = 0;
-  #isRefused = false;
+  #refused: number | null = null;
   #flushed: (() => void) | null = null;
   #failure: { readonly error: unknown } | null = null;
   #waiting: (() => void)[] = [];
@@ -33,7 +33,6 @@ export class ParseThread {
    * tells of it. Batches come as they are full.
    */
   async read(objectId: number, bytes: AsyncIterable<Uint8Array>, options: ParseOptions): Promise<void> {
-    this.#isRefused = false;
     this.#tell({ kind: 'object', objectId, ...options });
     try {
       for await (const chunk of bytes) {
@@ -41,8 +40,8 @@ export class ParseThread {
         const own = Uint8Array.from(chunk);
         this.#tell({ kind: 'bytes', bytes: own }, [own.buffer]);
         this.#bytesUnderWay += chunk.length;
-        while (this.#bytesUnderWay >= WINDOW && !this.#isRefused) await this.#changed();
-        if (this.#isRefused) break;
+        while (this.#bytesUnderWay >= WINDOW && this.#refused !== objectId) await this.#changed();
+        if (this.#refused === objectId) break;
       }
       this.#tell({ kind: 'end' });
     } catch (error) {
@@ -80,7 +79,7 @@ export class ParseThread {
         this.#bytesUnderWay -= message.bytes;
         break;
       case 'refused':
-        this.#isRefused = true;
+        this.#refused = message.objectId;
         break;
       case 'batch':
         this.#handling = this.#handling.then(() => this.#handle(message.batch));
