@@ -18,6 +18,7 @@ export class ParseThread {
   #bytesUnderWay = 0;
   #refused: number | null = null;
   #flushed: (() => void) | null = null;
+  readonly #failed = new AbortController();
   #failure: { readonly error: unknown } | null = null;
   #waiting: (() => void)[] = [];
 
@@ -26,6 +27,11 @@ export class ParseThread {
     this.#onBatch = onBatch;
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(error));
+  }
+
+  /** Aborted when nothing more can be read or stored: a source may have nothing to say for ever. */
+  get failed(): AbortSignal {
+    return this.#failed.signal;
   }
 
   /**
@@ -68,7 +74,7 @@ export class ParseThread {
 
   /** Ends the worker, and waits for the batch that is being handled; others are forgotten. */
   async close(): Promise<void> {
-    this.#failure ??= { error: new Error('the thread has been closed') };
+    this.#fail(new Error('the thread has been closed'));
     await this.#worker.terminate();
     await this.#handling;
   }
@@ -103,6 +109,7 @@ export class ParseThread {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
+    this.#failed.abort(error);
     this.#wake();
   }
 
