@@ -111,6 +111,7 @@ function moveBitmap(column: usize, from: usize, rows: usize): void {
   }
   // Behind the rows no row is NULL yet.
   const whole = rows >> 3;
+  if (whole == bitmapBytes) return;
   i32.store8(bitmap + whole, i32.load8_u(bitmap + whole) | (0xff << (<i32>rows & 7)));
   memory.fill(bitmap + whole + 1, 0xff, bitmapBytes - whole - 1);
 }

@@ -132,7 +132,7 @@ async function* wholeLines(
     count: tally,
     format: inputFormat,
     maxDecodedBytes,
-    readParquet,
+    readParquet: (file) => parquetLines(file, maxDecodedBytes),
     onUnparsedLine(line) {
       tally.unparsedLines++;
       onUnparsedLine?.(line);
@@ -148,9 +148,12 @@ async function* wholeLines(
 }
 
 /** Loads DuckDB only where there is a Parquet file. */
-async function* readParquet(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* parquetLines(
+  file: AsyncIterable<Uint8Array>,
+  maxDecodedBytes: number | undefined,
+): AsyncGenerator<Uint8Array> {
   const { spooledParquetText } = await import('./store/parquet-text.ts');
-  yield* spooledParquetText(file);
+  yield* spooledParquetText(file, { maxDecodedBytes });
 }
 
 function takeBatch(parser: RecordParser, extraFields: string[]): RecordBatch {

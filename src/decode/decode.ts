@@ -27,7 +27,8 @@ export interface DecodeOptions extends JsonReports {
  * envelopes. Each row or event gives one line, or a blank one and a call of `onUnparsedLine`, whose line numbers are:
  * of text and CSV the lines of the decoded file, of JSON the number of the event, of Parquet that of the row plus one.
  *
- * @throws Error in one line when it is none of the forms, not the one asked for, broken or not whole
+ * @throws NotFlowLogsError when it is JSON or CSV of something else
+ * @throws Error when it is none of the forms, not the one asked for, broken or not whole; all have one line
  */
 export async function* decode(
   stored: AsyncIterable<Uint8Array>,

@@ -1,5 +1,5 @@
-import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import { isUtf8 } from 'node:buffer';
+import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import { contradiction, type InputFormat } from './input-format.ts';
 import { JsonCutter, type JsonPieces } from './json-cutter.ts';
@@ -21,7 +21,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [mem
 
 /**
  * JSON of CloudWatch and Firehose as lines of records, one event each; the number of a line is that of its event.
- * Fails when the JSON is broken or ends within a value, and when it is something else.
+ * Fails when the JSON is broken or ends within a value, and with NotFlowLogsError when it is something else.
  */
 export async function* jsonLines(
   stream: AsyncIterable<Uint8Array>,
@@ -135,6 +135,7 @@ class JsonDocuments implements JsonPieces {
 
 const NONE_OF_THESE = `JSON without events of CloudWatch or messages of Firehose: ${EXPECTED}; the output of describe-* commands goes to \`flowblame network import\``;
 
+// oxlint-disable-next-line no-control-regex
 const BARE_MESSAGE = /^\{"message":"([^"\\\u0000-\u001f]*)"\}$/;
 
 /** What `JSON.parse` would make of Firehose's objects, of which there are so many that it pays. */

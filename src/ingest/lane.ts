@@ -92,7 +92,7 @@ export class Lane {
     this.#readings.set(object.objectId, readings);
     this.#tally.begin(source);
     const { fields, inputFormat, maxDecodedBytes, signal } = this.#options;
-    const bytes = object.bytes((length) => this.#tally.read(length), signal);
+    const bytes = object.bytes((length) => this.#tally.read(length), [signal, this.#thread.failed]);
     await this.#thread.read(object.objectId, bytes, { fields, inputFormat, maxDecodedBytes });
   }
 

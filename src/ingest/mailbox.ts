@@ -5,11 +5,15 @@ import type { StageClock } from './stage-clock.ts';
 /** What a worker has been told, to be asked for in turn. Acknowledgements of batches are counted apart. */
 export class Mailbox {
   readonly #messages: ToWorker[] = [];
+  readonly #onTaken: (bytes: number) => void;
   #underWay = 0;
-  #isInObject = false;
+  /** The object whose end has not been taken yet. */
+  #objectId: number | null = null;
   #waiting: (() => void)[] = [];
 
-  constructor(port: MessagePort) {
+  /** `onTaken` is told of all bytes that make room for others, whether they are read or passed over. */
+  constructor(port: MessagePort, onTaken: (bytes: number) => void) {
+    this.#onTaken = onTaken;
     port.on('message', (message: ToWorker) => {
       if (message.kind === 'stored') this.#underWay--;
       else this.#messages.push(message);
@@ -20,12 +24,8 @@ export class Mailbox {
   /** The next message, once there is one. */
   async next(): Promise<ToWorker> {
     for (;;) {
-      const message = this.#messages.shift();
-      if (message) {
-        if (message.kind === 'object') this.#isInObject = true;
-        if (message.kind === 'end' || message.kind === 'fail') this.#isInObject = false;
-        return message;
-      }
+      const message = this.#take();
+      if (message) return message;
       await this.#changed();
     }
   }
@@ -41,25 +41,44 @@ export class Mailbox {
   }
 
   /** The bytes of the object under way. Fails when their source has failed. */
-  async *bytes(onTaken: (bytes: number) => void, clock: StageClock): AsyncGenerator<Uint8Array> {
+  async *bytes(clock: StageClock): AsyncGenerator<Uint8Array> {
+    const objectId = this.#objectId;
     for (;;) {
-      const message = await clock.during('read', this.next());
-      if (message.kind === 'end') return;
+      const message = await clock.during('read', this.#nextOf(objectId));
+      if (message === null || message.kind === 'end') return;
       if (message.kind === 'fail') throw new Error(message.reason);
       if (message.kind !== 'bytes') throw new Error(`unexpected message "${message.kind}" within an object`);
-      onTaken(message.bytes.length);
       yield message.bytes;
     }
   }
 
   /** Whether more is to come of the object under way. */
   get isInObject(): boolean {
-    return this.#isInObject;
+    return this.#objectId !== null;
   }
 
   /** Passes over what is still to come of the object under way. */
   async skipObject(): Promise<void> {
-    while (this.#isInObject) await this.next();
+    const objectId = this.#objectId;
+    while ((await this.#nextOf(objectId)) !== null);
+  }
+
+  /** Null once the object has ended: whoever gave it up may still be waiting here, and the next one is not his. */
+  async #nextOf(objectId: number | null): Promise<ToWorker | null> {
+    while (objectId !== null && this.#objectId === objectId) {
+      const message = this.#take();
+      if (message) return message;
+      await this.#changed();
+    }
+    return null;
+  }
+
+  #take(): ToWorker | undefined {
+    const message = this.#messages.shift();
+    if (message?.kind === 'object') this.#objectId = message.objectId;
+    if (message?.kind === 'end' || message?.kind === 'fail') this.#objectId = null;
+    if (message?.kind === 'bytes') this.#onTaken(message.bytes.length);
+    return message;
   }
 
   async #changed(): Promise<void> {

@@ -27,8 +27,8 @@ export type ToWorker =
 /** What a worker tells. */
 export type FromWorker =
   | { readonly kind: 'taken'; readonly bytes: number }
-  /** Of the object under way no more bytes are wanted. */
-  | { readonly kind: 'refused' }
+  /** Of this object no more bytes are wanted. */
+  | { readonly kind: 'refused'; readonly objectId: number }
   | { readonly kind: 'batch'; readonly batch: ParsedBatch }
   | { readonly kind: 'flushed' };
 

@@ -20,20 +20,25 @@ export class ObjectUnderWay {
     this.source = source;
   }
 
-  /** The bytes of the source; told of every chunk. Ends with the signal's reason as soon as it is aborted. */
-  async *bytes(onBytes: (bytes: number) => void, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    signal.throwIfAborted();
+  /** The bytes of the source; told of every chunk. Ends with the reason of the first signal that is aborted, at once. */
+  async *bytes(
+    onBytes: (bytes: number) => void,
+    signals: readonly AbortSignal[],
+  ): AsyncGenerator<Uint8Array> {
+    for (const signal of signals) signal.throwIfAborted();
     const chunks = this.source.open()[Symbol.asyncIterator]();
-    let stop = () => undefined as void;
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => reject(signal.reason as Error);
-    });
-    aborted.catch(() => undefined);
-    signal.addEventListener('abort', stop, { once: true });
+    let reject: (reason: unknown) => void = () => undefined;
+    const stop = ({ target }: Event) => reject((target as AbortSignal).reason);
+    for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
     let isDone = false;
     try {
       for (;;) {
-        const next = await Promise.race([chunks.next(), aborted]);
+        for (const signal of signals) signal.throwIfAborted();
+        // A promise for each chunk: one to race with for all of them would keep them all.
+        const next = await new Promise<IteratorResult<Uint8Array>>((resolve, refuse) => {
+          reject = refuse;
+          chunks.next().then(resolve, refuse);
+        });
         isDone = next.done === true;
         if (next.done) return;
         this.#hash.update(next.value);
@@ -45,9 +50,9 @@ export class ObjectUnderWay {
       this.failure = { error };
       throw error;
     } finally {
-      signal.removeEventListener('abort', stop);
+      for (const signal of signals) signal.removeEventListener('abort', stop);
       // Not waited for: a pipe may have nothing to say for ever.
-      if (!isDone) void chunks.return?.();
+      if (!isDone) void chunks.return?.()?.catch(() => undefined);
     }
   }
 

@@ -16,8 +16,9 @@ export class ParseThread {
   readonly #onBatch: (batch: ParsedBatch) => Promise<void>;
   #handling: Promise<void> = Promise.resolve();
   #bytesUnderWay = 0;
-  #isRefused = false;
+  #refused: number | null = null;
   #flushed: (() => void) | null = null;
+  readonly #failed = new AbortController();
   #failure: { readonly error: unknown } | null = null;
   #waiting: (() => void)[] = [];
 
@@ -28,12 +29,16 @@ export class ParseThread {
     this.#worker.on('error', (error) => this.#fail(error));
   }
 
+  /** Aborted when nothing more can be read or stored: a source may have nothing to say for ever. */
+  get failed(): AbortSignal {
+    return this.#failed.signal;
+  }
+
   /**
    * Reads an object. Resolves once the worker has all bytes, or wants no more, or their source has failed: the worker
    * tells of it. Batches come as they are full.
    */
   async read(objectId: number, bytes: AsyncIterable<Uint8Array>, options: ParseOptions): Promise<void> {
-    this.#isRefused = false;
     this.#tell({ kind: 'object', objectId, ...options });
     try {
       for await (const chunk of bytes) {
@@ -41,8 +46,8 @@ export class ParseThread {
         const own = Uint8Array.from(chunk);
         this.#tell({ kind: 'bytes', bytes: own }, [own.buffer]);
         this.#bytesUnderWay += chunk.length;
-        while (this.#bytesUnderWay >= WINDOW && !this.#isRefused) await this.#changed();
-        if (this.#isRefused) break;
+        while (this.#bytesUnderWay >= WINDOW && this.#refused !== objectId) await this.#changed();
+        if (this.#refused === objectId) break;
       }
       this.#tell({ kind: 'end' });
     } catch (error) {
@@ -69,7 +74,7 @@ export class ParseThread {
 
   /** Ends the worker, and waits for the batch that is being handled; others are forgotten. */
   async close(): Promise<void> {
-    this.#failure ??= { error: new Error('the thread has been closed') };
+    this.#fail(new Error('the thread has been closed'));
     await this.#worker.terminate();
     await this.#handling;
   }
@@ -80,7 +85,7 @@ export class ParseThread {
         this.#bytesUnderWay -= message.bytes;
         break;
       case 'refused':
-        this.#isRefused = true;
+        this.#refused = message.objectId;
         break;
       case 'batch':
         this.#handling = this.#handling.then(() => this.#handle(message.batch));
@@ -104,6 +109,7 @@ export class ParseThread {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
+    this.#failed.abort(error);
     this.#wake();
   }
 

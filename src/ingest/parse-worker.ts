@@ -19,7 +19,7 @@ const MOST_BATCHES = 2;
 
 if (parentPort) {
   const port = parentPort;
-  const mailbox = new Mailbox(port);
+  const mailbox = new Mailbox(port, (bytes) => tell({ kind: 'taken', bytes }));
   const clock = new StageClock();
   const parser = new RecordParser(BATCH_ROWS);
   const builder = new BatchBuilder(parser);
@@ -51,7 +51,7 @@ if (parentPort) {
       parser.load(block);
       while (clock.within('parse', () => parser.parse()) || builder.isFull) await handFull(objectId);
     };
-    const bytes = mailbox.bytes((taken) => tell({ kind: 'taken', bytes: taken }), clock);
+    const bytes = mailbox.bytes(clock);
     const text = decode(bytes, {
       count,
       format: inputFormat,
@@ -85,7 +85,7 @@ if (parentPort) {
       unparsedLines: parser.unparsedLines + refusedLines,
       bytesDecoded: count.bytesDecoded,
     };
-    if (mailbox.isInObject) tell({ kind: 'refused' });
+    if (mailbox.isInObject) tell({ kind: 'refused', objectId });
     await mailbox.skipObject();
     builder.endObject(ended);
   };

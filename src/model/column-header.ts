@@ -46,7 +46,8 @@ export function fieldOfColumn(column: string): Field | undefined {
  * The columns that are handed on, in their order. Those that name a partition or begin with `@` (CloudWatch's own) are
  * left out. `what` is the table, for the error.
  *
- * @throws Error when no column is a field, when more are unknown than known, or when one stands there twice
+ * @throws NotFlowLogsError when no column is a field or more are unknown than known
+ * @throws Error when one stands there twice
  */
 export function columnHeader(columns: readonly string[], what: string): readonly HeaderColumn[] {
   const kept = columns

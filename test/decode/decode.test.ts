@@ -1,5 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
+import { NotFlowLogsError } from '../../src/model/not-flow-logs.ts';
 import { decode } from '../../src/decode/decode.ts';
 import { everywhere, memorySource } from '../sources/memory-source.ts';
 
@@ -103,6 +104,20 @@ describe('what is not text', () => {
       const count = { bytesRead: 0, bytesDecoded: 0 };
       await expect(decode(failing(), { count }).next()).rejects.toThrow('disk on fire');
     }
+  });
+
+  test('but is JSON or CSV of something else is told apart from what is broken', async () => {
+    const foreign = [json, `[${json}]`, 'a,b\n'];
+    for (const content of foreign)
+      await expect(decoded(Buffer.from(content))).rejects.toThrow(NotFlowLogsError);
+    const broken = [
+      gzipSync(TEXT).subarray(0, 30),
+      '[{"message":"2"}',
+      'timestamp,message\n1,"2',
+      'srcaddr,srcaddr\n',
+    ];
+    for (const content of broken)
+      await expect(decoded(Buffer.from(content))).rejects.not.toThrow(NotFlowLogsError);
   });
 
   test('tells where JSON of the network goes', async () => {

@@ -200,6 +200,33 @@ describe('a stream of Parquet', () => {
     expect(spooled()).toEqual(before);
   });
 
+  test('may be let go of while slices are being read', async () => {
+    const before = spooled();
+    const bytes = await writeParquet(path, `${DEFAULT} FROM range(400000)`);
+    let chunks = 0;
+    for await (const _ of spooledParquetText(memorySource(bytes).open())) if (++chunks === 5) break;
+    expect(chunks).toBe(5);
+    expect(spooled()).toEqual(before);
+  });
+
+  test('is not read beyond what is allowed', async () => {
+    const bytes = await writeParquet(path, `${DEFAULT} FROM range(5000)`);
+    const reading = async () => {
+      for await (const _ of readFlowLogs(memorySource(bytes), { maxDecodedBytes: 100_000 }));
+    };
+    await expect(reading()).rejects.toThrow(
+      'Cannot read "memory": the Parquet file holds more than 100000 bytes',
+    );
+  });
+
+  test('is refused where it was not asked for', async () => {
+    const bytes = await writeParquet(path, DEFAULT);
+    const reading = async () => {
+      for await (const _ of readFlowLogs(memorySource(bytes), { inputFormat: 'csv' }));
+    };
+    await expect(reading()).rejects.toThrow('the content is Parquet, not what --input-format csv stands for');
+  });
+
   test('comes as records out of the library', async () => {
     const bytes = await writeParquet(path, `${DEFAULT} FROM range(3)`);
     const reader = readFlowLogs(memorySource(bytes));
