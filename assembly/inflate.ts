@@ -108,6 +108,7 @@ export function begin(): void {
 
 /** Where more input goes, once what has not been read stands at the front. */
 export function makeRoomForInput(): usize {
+  giveBack();
   const rest = inputEnd - input;
   memory.copy(inputStart, input, rest);
   input = inputStart;
@@ -141,6 +142,8 @@ export function forgetInput(): void {
   input = inputStart;
   inputEnd = inputStart;
   isLastInput = false;
+  bits = 0;
+  bitCount = 0;
 }
 
 export function outputAt(): usize {
@@ -161,6 +164,8 @@ export function takeOutput(): void {
 export function inflate(produced: u32): i32 {
   let outcome = DONE;
   while (outcome == DONE) {
+    // A turn may have gone somewhat beyond the end.
+    if (output >= outputEnd) return OUTPUT_FULL;
     if (block == NO_BLOCK) {
       if (isFinalBlock) return endStream();
       if (!isLastInput && inputEnd - input < CODES_INPUT) return NEEDS_INPUT;
@@ -173,12 +178,18 @@ export function inflate(produced: u32): i32 {
   return outcome < 0 && isLastInput && isOverrun() ? TRUNCATED : outcome;
 }
 
-/** Gives back the bytes that were read ahead. */
 function endStream(): i32 {
-  input -= bitCount >> 3;
+  giveBack();
   bits = 0;
   bitCount = 0;
   return input > inputEnd ? TRUNCATED : DONE;
+}
+
+/** Gives back the whole bytes that were read ahead: they may be the beginning of what is no code. */
+function giveBack(): void {
+  input -= bitCount >> 3;
+  bitCount &= 7;
+  bits &= ((<u64>1) << bitCount) - 1;
 }
 
 function refill(): void {
@@ -210,8 +221,7 @@ function beginBlock(): i32 {
 }
 
 function beginStored(): i32 {
-  takeBits(bitCount & 7);
-  input -= bitCount >> 3;
+  giveBack();
   bits = 0;
   bitCount = 0;
   if (input + 4 > inputEnd) return TRUNCATED;

@@ -3,12 +3,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const WASM = join(ROOT, 'wasm/record-reader.wasm');
+const WASM = ['wasm/record-reader.wasm', 'wasm/inflate.wasm'].map((file) => join(ROOT, file));
 
 /** Builds when something is missing or older than its sources: threads and the tests of the command line run what is built. */
 export default function buildOnce(): void {
   const main = join(ROOT, 'dist/cli/main.js');
-  if (existsSync(main) && existsSync(WASM) && statSync(main).mtimeMs >= newestSource()) return;
+  if (existsSync(main) && WASM.every((file) => existsSync(file)) && statSync(main).mtimeMs >= newestSource())
+    return;
   execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
 }
 

@@ -26,6 +26,7 @@ export interface DecodeOptions extends JsonReports {
  * The lines of records that a stored log holds, as text: decompressed, without byte order mark, and taken out of their
  * envelopes. Each row or event gives one line, or a blank one and a call of `onUnparsedLine`, whose line numbers are:
  * of text and CSV the lines of the decoded file, of JSON the number of the event, of Parquet that of the row plus one.
+ * A chunk holds only until the next one is asked for.
  *
  * @throws NotFlowLogsError when it is JSON or CSV of something else
  * @throws Error when it is none of the forms, not the one asked for, broken or not whole; all have one line
@@ -71,15 +72,20 @@ function linesOf(
   if (format !== null && kind !== 'json') onFormat?.(format);
   switch (kind) {
     case 'json':
-      return jsonLines(all, options);
+      return jsonLines(owned(all), options);
     case 'csv':
-      return csvLines(all, onUnparsedLine);
+      return csvLines(owned(all), onUnparsedLine);
     case 'parquet':
       if (!readParquet) throw new Error(`a Parquet file, which cannot be read here: ${EXPECTED}`);
-      return readParquet(all);
+      return readParquet(owned(all));
     default:
       return withoutMark(all, afterByteOrderMark(head));
   }
+}
+
+/** Chunks that hold on for good. */
+async function* owned(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
 
 async function* withoutMark(text: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {

@@ -13,9 +13,11 @@ export async function peek(stream: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const rest = stream[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
   while (!isEnough(head)) {
+    // A chunk may hold only until the next one is asked for.
+    const kept = Uint8Array.from(head);
     const next = await rest.next();
     if (next.done) break;
-    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    head = kept.length === 0 ? next.value : Buffer.concat([kept, next.value]);
   }
   return { head, all: chain(head, rest), close: async () => void (await rest.return?.()) };
 }

@@ -64,6 +64,7 @@ const FILE_SYSTEM = [
   'sql/load.ts',
   'network/aws/files.ts',
   'parse/record-reader.ts',
+  'decode/inflater.ts',
   'store/store.ts',
   'store/parquet-text.ts',
   'cli/',

@@ -9,7 +9,8 @@ const TEXT = 'srcaddr action\n10.0.0.1 REJECT\n'.repeat(40);
 async function decoded(content: Uint8Array | string, cuts: readonly number[] = []): Promise<string> {
   const chunks: Uint8Array[] = [];
   const count = { bytesRead: 0, bytesDecoded: 0 };
-  for await (const chunk of decode(memorySource(content, cuts).open(), { count })) chunks.push(chunk);
+  for await (const chunk of decode(memorySource(content, cuts).open(), { count }))
+    chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks).toString();
 }
 
@@ -68,7 +69,7 @@ describe('gzip that is not whole (traps 5 and 6)', () => {
     changed[bytes.length - 6] = (changed[bytes.length - 6] ?? 0) ^ 1;
     await expect(decoded(changed)).rejects.toThrow('gzip stream is corrupt');
     await expect(decoded(Buffer.concat([bytes, Buffer.from('more')]))).rejects.toThrow(
-      'gzip stream is corrupt',
+      'gzip stream is followed by other data',
     );
     const behindZeros = Buffer.concat([bytes, Buffer.alloc(9), gzipSync(TEXT)]);
     await expect(decoded(behindZeros)).rejects.toThrow('gzip stream is followed by other data');

@@ -30,7 +30,7 @@ export async function decoded(
     onControlMessage: () => controlMessages++,
     ...options,
   });
-  for await (const chunk of text) chunks.push(chunk);
+  for await (const chunk of text) chunks.push(Uint8Array.from(chunk));
   const whole = Buffer.concat(chunks).toString();
   const lines = whole.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [`${i + 1}: ${line}`]));
   return { text: whole, lines, unparsed, formats, controlMessages };
