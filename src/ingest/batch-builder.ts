@@ -1,7 +1,8 @@
-import type { FlowColumn, RecordColumns } from '../parse/record-columns.ts';
+import type { RecordColumns } from '../parse/record-columns.ts';
 import type { RecordParser } from '../parse/record-parser.ts';
 import type { Context } from '../parse/context.ts';
 import type { EndedObject, ParsedBatch, Segment, StageTimes, UnparsedOfObject } from './messages.ts';
+import { Slabs } from './slabs.ts';
 
 /** Unparsed lines are handed over in between when they have more characters than this. */
 const MOST_UNPARSED = 4 << 20;
@@ -9,6 +10,7 @@ const MOST_UNPARSED = 4 << 20;
 /** Gathers what a parser reads of one object after another into batches of whole objects, or of parts of a large one. */
 export class BatchBuilder {
   readonly #parser: RecordParser;
+  readonly #slabs: Slabs;
   #segments: Segment[] = [];
   #ended: EndedObject[] = [];
   #unparsed: UnparsedOfObject[] = [];
@@ -19,6 +21,12 @@ export class BatchBuilder {
 
   constructor(parser: RecordParser) {
     this.#parser = parser;
+    this.#slabs = new Slabs(parser.batchRows);
+  }
+
+  /** Takes back the memory of a batch. */
+  giveBack(slab: ArrayBuffer): void {
+    this.#slabs.giveBack(slab);
   }
 
   addUnparsedLine(line: UnparsedOfObject): void {
@@ -64,8 +72,7 @@ export class BatchBuilder {
     const batch: ParsedBatch = {
       partOf,
       rows,
-      contextIds: records.contextIds.slice(),
-      columns: records.columns.map((column) => copied(column, rows)),
+      ...this.#slabs.copy(records),
       segments: this.#segments,
       contexts: this.#newContexts(records),
       unparsed,
@@ -86,26 +93,4 @@ export class BatchBuilder {
     this.#toldCount = contexts.length;
     return { from, items: contexts.slice(from) };
   }
-}
-
-/** A column of its own memory, without what is not needed: the reader writes on over the old one. */
-function copied(column: FlowColumn, rows: number): FlowColumn {
-  const isNull = column.nulls === rows;
-  const hasNulls = column.nulls > 0 && !isNull;
-  return {
-    ...column,
-    values: isNull ? column.values.slice(0, 0) : column.values.slice(),
-    lowerHalves: column.lowerHalves && (isNull ? column.lowerHalves.slice(0, 0) : column.lowerHalves.slice()),
-    validity: hasNulls ? column.validity.slice() : column.validity.slice(0, 0),
-  };
-}
-
-/** The buffers of a batch, for a transfer. */
-export function buffersOf({ contextIds, columns }: ParsedBatch): ArrayBuffer[] {
-  return [
-    contextIds.buffer,
-    ...columns.flatMap(({ values, lowerHalves, validity }) =>
-      [values, lowerHalves, validity].flatMap((array) => (array ? [array.buffer] : [])),
-    ),
-  ];
 }

@@ -15,7 +15,10 @@ export class Mailbox {
   constructor(port: MessagePort, onTaken: (bytes: number) => void) {
     this.#onTaken = onTaken;
     port.on('message', (message: ToWorker) => {
-      if (message.kind === 'stored') this.#underWay--;
+      if (message.kind === 'stored') {
+        this.#underWay--;
+        onStored(message.slab);
+      }
       else this.#messages.push(message);
       for (const wake of this.#waiting.splice(0)) wake();
     });

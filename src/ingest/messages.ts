@@ -21,8 +21,8 @@ export type ToWorker =
   | { readonly kind: 'fail'; readonly reason: string }
   /** Hand over what is there, without waiting for a full batch. */
   | { readonly kind: 'flush' }
-  /** A batch has been stored. */
-  | { readonly kind: 'stored' };
+  /** A batch has been stored; its memory may be used again. */
+  | { readonly kind: 'stored'; readonly slab: ArrayBuffer };
 
 /** What a worker tells. */
 export type FromWorker =
@@ -40,8 +40,8 @@ export interface Segment {
 }
 
 /**
- * Rows of whole objects, or, when `partOf` names one, of a part of one object that has not ended. Its buffers are
- * transferred, not copied.
+ * Rows of whole objects, or, when `partOf` names one, of a part of one object that has not ended. All arrays lie in one
+ * buffer, which goes to and fro without being copied.
  */
 export interface ParsedBatch {
   readonly partOf: number | null;

@@ -101,7 +101,8 @@ export class ParseThread {
     if (this.#failure) return;
     try {
       await this.#onBatch(batch);
-      this.#tell({ kind: 'stored' });
+      const slab = batch.contextIds.buffer;
+      this.#tell({ kind: 'stored', slab }, [slab]);
     } catch (error) {
       this.#fail(error);
     }

@@ -7,12 +7,12 @@ import { decode } from '../decode/decode.ts';
 import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import { LineBlocks } from '../decode/line-blocks.ts';
 import { RecordParser } from '../parse/record-parser.ts';
-import { BatchBuilder, buffersOf } from './batch-builder.ts';
+import { BatchBuilder } from './batch-builder.ts';
 import { Mailbox } from './mailbox.ts';
 import type { EndedObject, FromWorker, ParsedBatch, ParseOptions } from './messages.ts';
 import { StageClock } from './stage-clock.ts';
 
-/** 60 row groups' vectors of DuckDB: some ten megabytes of columns. */
+/** 60 vectors of DuckDB, which are a row group: some ten megabytes of columns. */
 const BATCH_ROWS = 122_880;
 /** So many batches may be under way before reading waits. */
 const MOST_BATCHES = 2;
@@ -25,11 +25,10 @@ if (parentPort) {
   const builder = new BatchBuilder(parser);
 
   const tell = (message: FromWorker, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers);
-  const hand = async (batch: ParsedBatch | null) => {
+  const hand = (batch: ParsedBatch | null) => {
     if (batch === null) return;
-    await clock.during('store', mailbox.stored(MOST_BATCHES));
     mailbox.sent();
-    tell({ kind: 'batch', batch }, buffersOf(batch));
+    tell({ kind: 'batch', batch }, [batch.contextIds.buffer]);
   };
   /** Hands over what is full: first the objects that have ended, then, if it alone fills a batch, a part of the open one. */
   const handFull = async (openObject: number) => {
