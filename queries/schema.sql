@@ -1,7 +1,7 @@
 -- The store. Run whenever a store is opened for writing; every statement leaves what exists as it is.
 
 -- The name says which shape the tables below have; STORE_FORMAT in src/store/store.ts is the number.
-CREATE TABLE IF NOT EXISTS store_format_2 (made_at TIMESTAMP DEFAULT current_localtimestamp());
+CREATE TABLE IF NOT EXISTS store_format_3 (made_at TIMESTAMP DEFAULT current_localtimestamp());
 
 -- Addresses stand as two signed 64-bit integers (hi, lo) in address order: each half of the 128-bit address XOR 2^63,
 -- IPv4 as ::ffff:a.b.c.d. The same pair works on engines without 128-bit or unsigned integers.
@@ -53,7 +53,7 @@ CREATE OR REPLACE MACRO is_private(hi, lo) AS
     WHEN 6 THEN (address_group(hi, 0) & 65024) = 64512
   END;
 
--- The ledger: one row for each object that was ingested whole.
+-- The ledger: one row for each object that was ingested whole, with the counts of what it held.
 CREATE TABLE IF NOT EXISTS objects (
   object_id INTEGER NOT NULL,
   name VARCHAR NOT NULL,
@@ -71,7 +71,19 @@ CREATE TABLE IF NOT EXISTS objects (
   unparsed_lines BIGINT NOT NULL,
   bytes_read BIGINT NOT NULL,
   bytes_decoded BIGINT NOT NULL,
-  ingested_at TIMESTAMP NOT NULL
+  ingested_at TIMESTAMP NOT NULL,
+  duplicates BIGINT            -- records of this object that are left out, as others say the same; NULL: not compared yet
+);
+
+-- What was left out of each object, and which object had it. An object is read again once the one that had its records is gone.
+CREATE TABLE IF NOT EXISTS left_out (
+  object_id INTEGER NOT NULL,
+  kept_object_id INTEGER NOT NULL,
+  records BIGINT NOT NULL,
+  accepted BIGINT NOT NULL,
+  rejected BIGINT NOT NULL,
+  nodata BIGINT NOT NULL,
+  skipdata BIGINT NOT NULL
 );
 
 -- Lines that are no record, whole, with the reason.

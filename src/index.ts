@@ -12,6 +12,13 @@ export { FLOW_LOG_FIELDS, type Field } from './model/fields.ts';
 export { NetworkImportError } from './network/aws/import-files.ts';
 export { coverage, type Coverage } from './queries/coverage.ts';
 export { namedQueries, type NamedQuery, renderParameters } from './queries/named-query.ts';
+export {
+  interfaceStatuses,
+  type Listed,
+  type StatusOptions,
+  storeStatus,
+  type StoreStatus,
+} from './queries/status.ts';
 export { FlowLogReader, readFlowLogs, type ReadOptions, type ReadProgress } from './read-flow-logs.ts';
 export { evidenceSentences } from './reports/evidence.ts';
 export { coverageJson, coverageWarnings } from './reports/coverage-report.ts';
@@ -19,6 +26,7 @@ export { blameReport } from './reports/blame-report.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
 export { networkJson, networkText } from './reports/network-report.ts';
+export { statusReport } from './reports/status-report.ts';
 export { VerdictJson } from './reports/verdict-json.ts';
 export { localSources, type LocalSources } from './sources/local.ts';
 export { s3Sources, type S3Sources } from './sources/s3/s3-sources.ts';

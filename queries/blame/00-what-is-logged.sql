@@ -2,5 +2,5 @@
 -- Public Access from a rule.
 SELECT
   (SELECT count(*) > 0 FROM contexts WHERE action = 'ACCEPT') AS accepts_logged,
-  (SELECT count(*) > 0 FROM objects WHERE list_contains(fields, 'reject-reason')) AS reject_reason_logged,
+  (SELECT count(*) > 0 FROM objects WHERE list_contains(fields, 'reject-reason') AND records > coalesce(duplicates, 0)) AS reject_reason_logged,
   (SELECT count(*) FROM network_epochs) AS epochs;

@@ -3,6 +3,7 @@ import { addBlame } from './commands/blame.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addNetwork } from './commands/network.ts';
 import { addQuery } from './commands/query.ts';
+import { addStatus } from './commands/status.ts';
 import type { Effects } from './effects.ts';
 import { EXIT, UsageError } from './exit-code.ts';
 import { VERSION } from './version.ts';
@@ -22,7 +23,7 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
   const exit = (outcome: number) => {
     code = outcome;
   };
-  for (const add of [addIngest, addNetwork, addBlame, addQuery]) add(program, effects, exit);
+  for (const add of [addIngest, addNetwork, addBlame, addQuery, addStatus]) add(program, effects, exit);
   inheritSettings(program);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,4 +1,5 @@
 import type { Source } from '../sources/source.ts';
+import type { ObjectCopy } from '../store/copies.ts';
 import type { RecordCounts } from '../store/ledger-row.ts';
 import type { ObjectOutcome } from './batch-storage.ts';
 import type { StageTimes } from './messages.ts';
@@ -41,7 +42,19 @@ export interface IngestStages {
   readonly commit: number;
 }
 
-export interface IngestResult extends RecordCounts {
+/** What a comparison with the rest of the store has shown. */
+export interface IngestComparison {
+  /** Records that are left out now because the store has them already; only when asked for. */
+  readonly duplicates: number;
+  /** Records that lack what tells flows apart, so that none of them was left out. */
+  readonly incomparable: number;
+  /** New objects with the very content of others; looked for when duplicates are not left out. */
+  readonly copies: readonly ObjectCopy[];
+  /** Objects in the store of which records were left out for the sake of others that have changed since. */
+  readonly outdatedObjects: readonly string[];
+}
+
+export interface IngestResult extends RecordCounts, IngestComparison {
   readonly objects: number;
   /** Objects whose very content the store had already. */
   readonly skippedObjects: number;
@@ -146,10 +159,11 @@ export class IngestTally {
     this.#report();
   }
 
-  result(): IngestResult {
+  result(comparison: IngestComparison): IngestResult {
     const place = (name: string) => this.#order.get(name) ?? 0;
     return {
       ...this.#counts,
+      ...comparison,
       failures: this.#failures.toSorted((a, b) => place(a.object) - place(b.object)),
       unparsedObjects: this.#unparsedObjects.toSorted((a, b) => place(a.object) - place(b.object)),
       emptyObjects: this.#emptyObjects.toSorted((a, b) => place(a) - place(b)),

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Source } from '../sources/source.ts';
+import { copiesSince, outdatedObjects } from '../store/copies.ts';
+import { leaveOutDuplicates } from '../store/dedupe.ts';
 import { ObjectWriter } from '../store/object-writer.ts';
 import type { Store } from '../store/store.ts';
 import { type IngestProgress, type IngestResult, IngestTally } from './ingest-tally.ts';
@@ -9,6 +11,8 @@ import type { ParseOptions } from './messages.ts';
 export interface IngestOptions extends ParseOptions {
   /** Objects that are read at the same time, each by a thread of its own; by default one for each core, 8 at most. */
   readonly concurrency?: number | undefined;
+  /** Leaves out records that the store has more than once, of these objects and of all that came before without it. */
+  readonly dedupe?: boolean | undefined;
   /** Stops at once; what was finished is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -33,6 +37,7 @@ export async function ingest(
   signal.throwIfAborted();
   // Lines that stood under no header may be records now that their fields are named.
   const writer = await ObjectWriter.open(store, { retryUnreadable: options.fields !== undefined });
+  const firstObjectId = writer.ledger.firstNewObjectId;
   const isNew = (source: Source) => source.version === null || !writer.ledger.has(source);
   const tally = new IngestTally(sources, sources.filter(isNew), options.onProgress);
   const waiting: Waiting[] = [];
@@ -52,7 +57,11 @@ export async function ingest(
   } finally {
     for (const lane of lanes) await lane.close();
   }
-  return tally.result();
+  const { duplicates, incomparable } = options.dedupe
+    ? await leaveOutDuplicates(store, signal)
+    : { duplicates: 0, incomparable: 0 };
+  const copies = options.dedupe ? [] : await copiesSince(store, firstObjectId);
+  return tally.result({ duplicates, incomparable, copies, outdatedObjects: await outdatedObjects(store) });
 }
 
 function defaultConcurrency(): number {

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import type { Source } from '../sources/source.ts';
 import type { ObjectIdentity } from '../store/ledger-row.ts';
@@ -26,7 +27,8 @@ export class ObjectUnderWay {
     signals: readonly AbortSignal[],
   ): AsyncGenerator<Uint8Array> {
     for (const signal of signals) signal.throwIfAborted();
-    const chunks = this.source.open()[Symbol.asyncIterator]();
+    const stream = this.source.open();
+    const chunks = stream[Symbol.asyncIterator]();
     let reject: (reason: unknown) => void = () => undefined;
     const stop = ({ target }: Event) => reject((target as AbortSignal).reason);
     for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
@@ -51,8 +53,7 @@ export class ObjectUnderWay {
       throw error;
     } finally {
       for (const signal of signals) signal.removeEventListener('abort', stop);
-      // Not waited for: a pipe may have nothing to say for ever.
-      if (!isDone) void chunks.return?.()?.catch(() => undefined);
+      if (!isDone) letGo(stream, chunks);
     }
   }
 
@@ -67,4 +68,10 @@ export class ObjectUnderWay {
     const { name, size, version } = this.source;
     return version === null ? { name, size: this.bytesRead, version: this.digest } : { name, size, version };
   }
+}
+
+/** Not waited for, and where that is possible not asked for in turn: a pipe may have nothing to say for ever. */
+function letGo(stream: AsyncIterable<Uint8Array>, chunks: AsyncIterator<Uint8Array>): void {
+  if (stream instanceof Readable) stream.on('error', () => undefined).destroy();
+  else chunks.return?.().catch(() => undefined);
 }

@@ -19,6 +19,7 @@ export function ingestJson(result: IngestResult): string {
     seconds: Math.round(seconds * 1000) / 1000,
     recordsPerSecond: seconds > 0 ? Math.round(records / seconds) : 0,
     failures: result.failures,
+    duplicates: result.duplicates,
   };
   return `${JSON.stringify(document)}\n`;
 }
@@ -31,15 +32,17 @@ export function ingestText(result: IngestResult, { stages = false } = {}): strin
   const failed = result.failures.length > 0 ? `, ${counted(result.failures.length, 'object')} failed` : '';
   const speed = seconds > 0 && result.records > 0 ? ` in ${seconds.toFixed(1)} s` : '';
   const counts = [
-    counted(result.accepted, 'ACCEPT', 'ACCEPT'),
-    counted(result.rejected, 'REJECT', 'REJECT'),
+    ...(result.records > 0 || result.unparsedLines > 0
+      ? [counted(result.accepted, 'ACCEPT', 'ACCEPT'), counted(result.rejected, 'REJECT', 'REJECT')]
+      : []),
     ...(result.nodata > 0 ? [counted(result.nodata, 'NODATA', 'NODATA')] : []),
     ...(result.skipdata > 0 ? [counted(result.skipdata, 'SKIPDATA', 'SKIPDATA')] : []),
     ...(result.unparsedLines > 0 ? [counted(result.unparsedLines, 'unparsed line')] : []),
+    ...(result.duplicates > 0 ? [`${counted(result.duplicates, 'duplicate')} left out`] : []),
   ];
   return (
     `${counted(result.records, 'record')} from ${counted(result.objects, 'object')}${speed}${already}${failed}\n` +
-    (result.records > 0 || result.unparsedLines > 0 ? `  ${counts.join(', ')}\n` : '') +
+    (counts.length > 0 ? `  ${counts.join(', ')}\n` : '') +
     (stages ? stagesText(result) : '')
   );
 }
@@ -57,7 +60,8 @@ function stagesText({ stages }: IngestResult): string {
 const MOST_WARNINGS = 10;
 
 /** What a person should know of lines that were no records and of traffic that AWS did not log. */
-export function ingestWarnings({ unparsedObjects, emptyObjects, skipdata }: IngestResult): string {
+export function ingestWarnings(result: IngestResult): string {
+  const { unparsedObjects, emptyObjects, skipdata } = result;
   const skipped = `${counted(skipdata, 'SKIPDATA record')}: AWS dropped records there, so what is not in the log may have happened\n`;
   return [
     ...someOf(unparsedObjects.map(unparsedWarning), 'with unparsed lines: see the table unparsed_lines'),
@@ -66,7 +70,30 @@ export function ingestWarnings({ unparsedObjects, emptyObjects, skipdata }: Inge
       'that are empty',
     ),
     ...(skipdata > 0 ? [skipped] : []),
+    ...comparisonWarnings(result),
   ].join('');
+}
+
+function comparisonWarnings({ incomparable, copies, outdatedObjects }: IngestResult): readonly string[] {
+  const [copy] = copies;
+  const [outdated] = outdatedObjects;
+  return [
+    ...(copy
+      ? [
+          `${counted(copies.length, 'object has', 'objects have')} the very content of others, e.g. "${copy.object}" that of "${copy.copyOf}": --dedupe leaves such records out\n`,
+        ]
+      : []),
+    ...(incomparable > 0
+      ? [
+          `${counted(incomparable, 'record')} cannot be told from others for lack of fields (interface-id, addresses, ports, protocol, packets, bytes, start, end, action), so none is left out\n`,
+        ]
+      : []),
+    ...(outdated !== undefined
+      ? [
+          `${counted(outdatedObjects.length, 'object lacks', 'objects lack')} records that were left out for the sake of others that have changed since, e.g. "${outdated}": ingest again\n`,
+        ]
+      : []),
+  ];
 }
 
 function unparsedWarning({ object, lines, records, firstLineNumber, firstReason }: UnparsedObject): string {

@@ -1,4 +1,5 @@
-import { createReadStream, type BigIntStats } from 'node:fs';
+import { type BigIntStats, constants, createReadStream, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Source } from './source.ts';
 
 /** Bytes asked of the file system at a time. */
@@ -10,8 +11,14 @@ export function localFile(path: string, stats: BigIntStats): Source {
     name: path,
     size: stats.isFile() ? Number(stats.size) : null,
     version: stats.isFile() ? isoTime(stats.mtimeNs) : null,
-    open: () => createReadStream(path, { highWaterMark: CHUNK }),
+    open: () => (stats.isFIFO() ? pipe(path) : createReadStream(path, { highWaterMark: CHUNK })),
   };
+}
+
+/** A named pipe, read as a connection: a file's reading cannot be ended while its writer has nothing to say. */
+function pipe(path: string): Socket {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 /** ISO 8601 with nanoseconds: files may be rewritten within a millisecond. */

@@ -18,7 +18,10 @@ export class Ledger {
   static async load(store: Store, { retryUnreadable = false } = {}): Promise<Ledger> {
     const rows = await store.rows(loadSql('store/ledger'));
     const nextObjectId = rows.reduce((next, row) => Math.max(next, Number(row.object_id) + 1), 1);
-    const known = rows.filter(({ unreadable }) => !(retryUnreadable && unreadable === true));
+    // What was left out for the sake of an object that has changed may be nowhere now.
+    const known = rows.filter(
+      ({ unreadable, outdated }) => !(retryUnreadable && unreadable === true) && outdated !== true,
+    );
     const identities = known.map(({ name, size, version }) => identityKey(name, size, version));
     return new Ledger(new Set(identities), new Set(rows.map(({ name }) => String(name))), nextObjectId);
   }
@@ -37,6 +40,11 @@ export class Ledger {
   enter({ name, size, version }: ObjectIdentity): void {
     this.#identities.add(identityKey(name, size, version));
     this.#names.add(name);
+  }
+
+  /** The number of the object that comes next. */
+  get firstNewObjectId(): number {
+    return this.#nextObjectId;
   }
 
   nextObjectId(): number {

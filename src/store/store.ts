@@ -19,7 +19,7 @@ export interface ResultStream {
 }
 
 /** The shape of the tables in `queries/schema.sql`. It changes with every change that older stores do not have. */
-const STORE_FORMAT = 2;
+const STORE_FORMAT = 3;
 
 export interface StoreOptions {
   /** Refuses every change; the file must exist. */

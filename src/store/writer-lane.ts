@@ -43,7 +43,7 @@ export class WriterLane {
   async replace(name: string): Promise<void> {
     if (!this.#ledger.hasName(name)) return;
     await this.#begin();
-    for (const table of ['records', 'unparsed-lines', 'object']) {
+    for (const table of ['records', 'unparsed-lines', 'left-out', 'object']) {
       await this.#connection.run(loadSql(`store/forget-${table}`), { name });
     }
   }
@@ -72,7 +72,12 @@ export class WriterLane {
   async commit(): Promise<void> {
     if (!this.#isOpen && this.#kept.length === 0) return;
     await this.#begin();
-    await appendRows(this.#connection, 'objects', this.#kept);
+    const notCompared = { duplicates: null };
+    await appendRows(
+      this.#connection,
+      'objects',
+      this.#kept.map((row) => ({ ...row, ...notCompared })),
+    );
     // Their records must never be there without them.
     await this.#contexts.write();
     await this.#connection.run('COMMIT');

@@ -55,6 +55,7 @@ describe.concurrent('the JSON result', () => {
       'seconds',
       'recordsPerSecond',
       'failures',
+      'duplicates',
     ]);
     expect(result).toMatchObject({
       objects: 4,

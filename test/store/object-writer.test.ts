@@ -181,6 +181,7 @@ describe('objects', () => {
         bytes_read: 10,
         bytes_decoded: 20,
         ingested_at: '1970-01-01T00:00:00Z',
+        duplicates: null,
       },
     ]);
     expect(await plainRows(store, 'FROM unparsed_lines')).toEqual([

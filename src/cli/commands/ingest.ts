@@ -18,6 +18,7 @@ interface IngestCliOptions extends CommonOptions, SourceOptions {
   readonly inputFormat: InputFormat | 'auto';
   readonly fields?: readonly string[];
   readonly concurrency?: number;
+  readonly dedupe?: boolean;
   readonly maxDecodedBytes?: number;
   readonly account?: readonly string[];
   readonly regionFilter?: readonly string[];
@@ -54,6 +55,7 @@ export function addIngest(program: Command, effects: Effects, exit: (code: numbe
       'most that one object may decompress to, like 20GB (default: 64GiB)',
       parseBytes,
     )
+    .option('--dedupe', 'leave out records that the store has already, as overlapping flow logs bring them')
     .option('--account <id...>', 'only flow logs that these accounts made, as keys of S3 name them')
     .option('--region-filter <region...>', 'only flow logs of these regions, as keys of S3 name them')
     .option('--endpoint-url <url>', 'of an S3-compatible server')
@@ -122,8 +124,9 @@ async function runIngest(
 }
 
 function ingestOptions(effects: Effects, options: IngestCliOptions): IngestOptions {
-  const { fields, inputFormat, concurrency, maxDecodedBytes } = options;
+  const { fields, inputFormat, concurrency, maxDecodedBytes, dedupe } = options;
   return {
+    dedupe,
     fields,
     inputFormat: inputFormat === 'auto' ? undefined : inputFormat,
     concurrency,
