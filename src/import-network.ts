@@ -1,6 +1,4 @@
-import { importNetworkFiles, type ImportedFiles, type ImportOptions } from './network/aws/import-files.ts';
-import { networkEpochs } from './network/epochs.ts';
-import { ruleTables } from './network/rule-tables/rule-tables.ts';
+import type { ImportedFiles, ImportOptions } from './network/aws/import-files.ts';
 import { appendSnapshot, loadSnapshots, replaceRuleTables } from './store/network-tables.ts';
 import type { Store } from './store/store.ts';
 
@@ -28,6 +26,10 @@ export async function importNetwork(
   paths: readonly string[],
   options: NetworkImportOptions = {},
 ): Promise<NetworkImportResult> {
+  // On demand, as most commands import no network and need none of what checks one.
+  const { importNetworkFiles } = await import('./network/aws/import-files.ts');
+  const { networkEpochs } = await import('./network/epochs.ts');
+  const { ruleTables } = await import('./network/rule-tables/rule-tables.ts');
   const imported = await importNetworkFiles(paths, options);
   const capturedAtS = options.capturedAtS ?? imported.latestModifiedS;
   return await store.transaction(async () => {

@@ -9,7 +9,7 @@ export { importNetwork, type NetworkImportOptions, type NetworkImportResult } fr
 export { ingest, type IngestOptions } from './ingest/ingest.ts';
 export type { IngestProgress, IngestResult, IngestStages } from './ingest/ingest-tally.ts';
 export { FLOW_LOG_FIELDS, type Field } from './model/fields.ts';
-export { NetworkImportError } from './network/aws/import-files.ts';
+export { NetworkImportError } from './network/aws/problems.ts';
 export { coverage, type Coverage } from './queries/coverage.ts';
 export { namedQueries, type NamedQuery, renderParameters } from './queries/named-query.ts';
 export {

@@ -1,5 +1,4 @@
 import type { RecordBatch } from 'apache-arrow';
-import { recordBatch } from './batches/record-batch.ts';
 import { type ByteCount, decode } from './decode/decode.ts';
 import type { InputFormat } from './decode/input-format.ts';
 import { LineBlocks } from './decode/line-blocks.ts';
@@ -79,15 +78,22 @@ export class FlowLogReader implements AsyncIterable<RecordBatch> {
 
   private async *batchesOf(source: Source): AsyncGenerator<RecordBatch, void, undefined> {
     const { batchRows = BATCH_ROWS, fields, onUnparsedLine } = this.options;
+    // On demand: the command line reads no Arrow, and it takes a while to load.
+    const { recordBatch } = await import('./batches/record-batch.ts');
+    const takeBatch = () => {
+      const batch = recordBatch(parser.takeBatch(), extraFields);
+      parser.startBatch();
+      return batch;
+    };
     const parser = new RecordParser(batchRows);
     const extraFields: string[] = [];
     parser.beginObject({ fields, onUnparsedLine });
     this.tally.begin(parser);
     for await (const block of wholeLines(source, parser, this.tally, this.options)) {
       parser.load(block);
-      while (parser.parse()) yield takeBatch(parser, extraFields);
+      while (parser.parse()) yield takeBatch();
     }
-    if (parser.row > 0) yield takeBatch(parser, extraFields);
+    if (parser.row > 0) yield takeBatch();
   }
 }
 
@@ -154,12 +160,6 @@ async function* parquetLines(
 ): AsyncGenerator<Uint8Array> {
   const { spooledParquetText } = await import('./store/parquet-text.ts');
   yield* spooledParquetText(file, { maxDecodedBytes });
-}
-
-function takeBatch(parser: RecordParser, extraFields: string[]): RecordBatch {
-  const batch = recordBatch(parser.takeBatch(), extraFields);
-  parser.startBatch();
-  return batch;
 }
 
 function checkFields(fields: readonly string[]): void {

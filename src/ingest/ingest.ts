@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Source } from '../sources/source.ts';
+import { loadSql } from '../sql/load.ts';
 import { copiesSince, outdatedObjects } from '../store/copies.ts';
 import { leaveOutDuplicates } from '../store/dedupe.ts';
 import { ObjectWriter } from '../store/object-writer.ts';
@@ -43,6 +44,7 @@ export async function ingest(
   const waiting: Waiting[] = [];
   const laneOptions = { ...options, signal, now: options.now ?? (() => new Date()) };
   const lanes: Lane[] = [];
+  await store.run(loadSql('store/begin-ingest'));
   try {
     for (const round of rounds(sources)) {
       for (const source of round) {
@@ -56,6 +58,7 @@ export async function ingest(
     }
   } finally {
     for (const lane of lanes) await lane.close();
+    await store.run(loadSql('store/end-ingest'));
   }
   const { duplicates, incomparable } = options.dedupe
     ? await leaveOutDuplicates(store, signal)

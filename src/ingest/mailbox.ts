@@ -11,15 +11,19 @@ export class Mailbox {
   #objectId: number | null = null;
   #waiting: (() => void)[] = [];
 
-  /** `onTaken` is told of all bytes that make room for others, whether they are read or passed over. */
-  constructor(port: MessagePort, onTaken: (bytes: number) => void) {
+  /**
+   * `onTaken` is told of all bytes that make room for others, whether they are read or passed over; `onStored` of the
+   * memory of each batch that has been stored.
+   */
+  constructor(port: MessagePort, onTaken: (bytes: number) => void, onStored: (slab: ArrayBuffer) => void) {
     this.#onTaken = onTaken;
     port.on('message', (message: ToWorker) => {
       if (message.kind === 'stored') {
         this.#underWay--;
         onStored(message.slab);
+      } else {
+        this.#messages.push(message);
       }
-      else this.#messages.push(message);
       for (const wake of this.#waiting.splice(0)) wake();
     });
   }

@@ -19,21 +19,28 @@ const MOST_BATCHES = 2;
 
 if (parentPort) {
   const port = parentPort;
-  const mailbox = new Mailbox(port, (bytes) => tell({ kind: 'taken', bytes }));
   const clock = new StageClock();
   const parser = new RecordParser(BATCH_ROWS);
   const builder = new BatchBuilder(parser);
+  const mailbox = new Mailbox(
+    port,
+    (bytes) => tell({ kind: 'taken', bytes }),
+    (slab) => builder.giveBack(slab),
+  );
 
   const tell = (message: FromWorker, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers);
-  const hand = (batch: ParsedBatch | null) => {
+  /** Hands over what `take` gives, if anything, when there is memory for it. */
+  const hand = async (take: () => ParsedBatch | null) => {
+    await clock.during('store', mailbox.stored(MOST_BATCHES));
+    const batch = take();
     if (batch === null) return;
     mailbox.sent();
     tell({ kind: 'batch', batch }, [batch.contextIds.buffer]);
   };
   /** Hands over what is full: first the objects that have ended, then, if it alone fills a batch, a part of the open one. */
   const handFull = async (openObject: number) => {
-    await hand(builder.takeWhole(clock.take(), openObject));
-    if (builder.isFull) await hand(builder.takePart(openObject, clock.take()));
+    await hand(() => builder.takeWhole(clock.take(), openObject));
+    if (builder.isFull) await hand(() => builder.takePart(openObject, clock.take()));
   };
 
   const readObject = async (objectId: number, options: ParseOptions) => {
@@ -94,7 +101,7 @@ if (parentPort) {
       const message = await mailbox.next();
       if (message.kind === 'object') await readObject(message.objectId, message);
       if (message.kind === 'flush') {
-        await hand(builder.takeWhole(clock.take(), null));
+        await hand(() => builder.takeWhole(clock.take(), null));
         tell({ kind: 'flushed' });
       }
     }

@@ -25,7 +25,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     types: ['network', 'ingest', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches', 'store'] },
-  ingest: { places: ['model', 'sources', 'decode', 'parse', 'store'] },
+  ingest: { places: ['model', 'sql', 'sources', 'decode', 'parse', 'store'] },
   'import-network.ts': { places: ['network', 'store'] },
   'index.ts': {
     // biome-ignore format: as the flow has it

@@ -97,7 +97,7 @@ async function runIngest(
   if (options.fields) note(await unknownFieldsNote(options.fields));
   const progress = progressDisplay(effects, options);
   try {
-    const store = await Store.open(options.db, storeOptions(options));
+    const store = await Store.open(options.db, { ...memoryOptions(options), ...storeOptions(options) });
     let result: IngestResult;
     try {
       result = await ingest(store, found.sources, {
@@ -121,6 +121,14 @@ async function runIngest(
     progress.end();
     found.close();
   }
+}
+
+/** So much holds what lanes have not committed yet. More would only fill up with what has been written. */
+const INGEST_MEMORY = '256MB';
+
+/** A store in memory has nowhere to go. */
+function memoryOptions({ db }: IngestCliOptions): { readonly memoryLimit?: string } {
+  return db === ':memory:' ? {} : { memoryLimit: INGEST_MEMORY };
 }
 
 function ingestOptions(effects: Effects, options: IngestCliOptions): IngestOptions {

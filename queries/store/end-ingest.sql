@@ -1,0 +1,2 @@
+-- Back to a thread for each core.
+RESET threads;
