@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { judge } from '../src/blame/judge.ts';
 import { DuckDbEngine } from '../src/engines/duckdb.ts';
 import { importNetwork } from '../src/import-network.ts';
@@ -13,7 +13,7 @@ import { listSql, loadSql } from '../src/sql/load.ts';
 import { RECORD_COLUMNS } from '../src/store/batch-columns.ts';
 import { Store } from '../src/store/store.ts';
 import { network, networkAcl } from './network/networks.ts';
-import { openStore, snapshot, takeNetworks } from './store/stores.ts';
+import { openStore, snapshot, takeNetworks, textSource } from './store/stores.ts';
 
 const QUERIES = join(import.meta.dirname, '../queries');
 const SAMPLES = join(import.meta.dirname, '../sample-logs');
@@ -222,6 +222,28 @@ describe('the steps of blame', () => {
     );
     expect(Number(counts?.judged)).toBe(Number(counts?.refused));
     expect(Number(counts?.refused)).toBeGreaterThan(1000);
+  });
+});
+
+describe('the steps of --dedupe', () => {
+  it('are all files of queries/dedupe with a number, in order, and find nothing in an empty store', async () => {
+    const store = await openStore();
+    const span = { first_s: 0n, last_s: 1n };
+    const steps = listSql('dedupe').filter((name) => /\/\d\d-/.test(name));
+    for (const step of steps.filter((name) => !name.endsWith('-forget-steps'))) {
+      await store.run(loadSql(step), usedParameters(loadSql(step)).length > 0 ? span : {});
+    }
+    expect(await store.rows(loadSql('dedupe/result'))).toEqual([{ duplicates: 0n, incomparable: 0n }]);
+    await store.run(loadSql('dedupe/13-forget-steps'));
+    expect(await store.rows('SELECT table_name FROM duckdb_tables() WHERE temporary')).toEqual([]);
+    expect(await store.rows(loadSql('dedupe/spans'))).toEqual([]);
+    expect(await store.rows(loadSql('dedupe/new-objects'))).toEqual([{ objects: 0n }]);
+
+    const run = vi.spyOn(store, 'run');
+    await ingest(store, [textSource('a', 'start\n1\n')], { dedupe: true });
+    const ran = run.mock.calls.map(([sql]) => sql);
+    expect(steps.filter((step) => ran.includes(loadSql(step)))).toEqual(steps);
+    expect(ran.filter((sql) => steps.some((step) => loadSql(step) === sql))).toEqual(steps.map(loadSql));
   });
 });
 

@@ -11,6 +11,8 @@ SELECT
   CAST(dense_rank() OVER (
     ORDER BY coalesce(c.interface_id, c.resource_id), c.action NULLS FIRST, coalesce(c.log_status, 'OK')
   ) AS INTEGER) AS capture_no,
-  s.fields + coalesce(cardinality(c.extra), 0) AS fields
+  hash(c.flow_direction, c.reject_reason) AS said_hash,
+  CASE WHEN c.flow_direction IS NULL THEN 0 ELSE 1 END + CASE WHEN c.reject_reason IS NULL THEN 0 ELSE 2 END AS says,
+  CAST(s.fields + coalesce(cardinality(c.extra), 0) AS INTEGER) AS fields
 FROM contexts c JOIN said s USING (context_id)
 WHERE coalesce(c.interface_id, c.resource_id) IS NOT NULL;

@@ -20,4 +20,4 @@ SELECT
   j.*, n.account_id, n.region,
   coalesce(CAST($gap_s AS BIGINT), greatest(CAST($least_gap_s AS BIGINT), 2 * coalesce(j.interval_s, 0))) AS gap_s
 FROM judged j
-JOIN (SELECT DISTINCT scope_no, account_id, region FROM status_loggers) n USING (scope_no);
+JOIN (SELECT DISTINCT scope_no, account_id, region FROM status_interface_names) n USING (scope_no);

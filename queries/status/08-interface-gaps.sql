@@ -22,4 +22,4 @@ SELECT i.interface_no, i.scope_no, i.from_s, i.to_s
 FROM silences i
 JOIN status_scopes s USING (scope_no)
 WHERE i.to_s - i.from_s > s.gap_s
-  AND i.interface_no IN (SELECT interface_no FROM status_loggers WHERE interface_id IS NOT NULL);
+  AND i.interface_no IN (SELECT interface_no FROM status_interface_names WHERE interface_id IS NOT NULL);

@@ -26,7 +26,7 @@ SELECT
   CASE WHEN (SELECT count(*) FROM network_imports) > 0 THEN k.interface_id IS NOT NULL END AS in_network
 FROM logged i
 JOIN status_scopes s USING (scope_no)
-JOIN (SELECT DISTINCT interface_no, interface_id FROM status_loggers) n USING (interface_no)
+JOIN status_interface_names n USING (interface_no)
 LEFT JOIN gaps g USING (interface_no)
 LEFT JOIN (SELECT DISTINCT interface_id FROM interfaces) k ON k.interface_id = n.interface_id
 WHERE i.records > 0;

@@ -4,10 +4,9 @@ WITH skipped AS (
     l.account_id, l.region, l.interface_id, l.interface_no,
     coalesce(r."start", r."end") AS first_s, coalesce(r."end", r."start") AS last_s
   FROM records r
-  JOIN status_contexts c USING (context_id)
   JOIN status_objects o USING (object_id)
-  JOIN status_loggers l ON l.logger_no = c.logger_no AND l.place_no = o.place_no
-  WHERE c.skipdata
+  JOIN status_loggers l ON l.capture_no = r.context_id + o.capture_offset
+  WHERE l.skipdata
     AND ($since IS NULL OR coalesce(r."start", r."end") IS NULL OR coalesce(r."start", r."end") >= CAST($since AS BIGINT))
     AND ($until IS NULL OR coalesce(r."start", r."end") IS NULL OR coalesce(r."start", r."end") < CAST($until AS BIGINT))
 ), opened AS (

@@ -72,10 +72,10 @@ const DEFAULT_LIMIT = 10;
 
 /** Each leaves one temporary table that the next ones read. */
 const STEPS = [
-  'status/01-contexts',
-  'status/02-objects',
-  'status/03-spans',
-  'status/04-loggers',
+  'status/01-objects',
+  'status/02-captures',
+  'status/03-loggers',
+  'status/04-interface-names',
   'status/05-cover',
   'status/06-scopes',
   'status/07-scope-gaps',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.ts';
 import { coverage } from '../../src/queries/coverage.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -273,13 +273,13 @@ describe('running again', () => {
     await run(store, sources);
     const stop = new AbortController();
     const reason = new Error('interrupted');
-    const { run: original } = store;
-    store.run = async (sql, parameters) => {
-      await original.call(store, sql, parameters);
+    const original = store.run.bind(store);
+    const runs = vi.spyOn(store, 'run').mockImplementation(async (sql, parameters) => {
+      await original(sql, parameters);
       if (sql.includes('DELETE FROM records')) stop.abort(reason);
-    };
+    });
     await expect(run(store, sources, { dedupe: true, signal: stop.signal })).rejects.toBe(reason);
-    store.run = original;
+    runs.mockRestore();
     expect(await kept(store)).toEqual({ a: [1, null], b: [1, null] });
     expect((await deduped(store, ...sources)).duplicates).toBe(1);
   });

@@ -1,11 +1,9 @@
--- Those of which another one says the same and more: flow logs of different formats cover one interface. What one of them does not
--- say is no difference; what both say has to agree. A record that says something the other one lacks stays.
+-- The pairs that are what their hashes promise. What one record does not say is no difference; what both say has to agree, and a
+-- record that says something the other one lacks stays.
 INSERT INTO dedupe_duplicates
-WITH standing AS (SELECT * FROM dedupe_representatives WHERE row_id = best_row_id)
-SELECT less.row_id, less.object_id, min(more.object_id), any_value(less.action), any_value(less.log_status)
-FROM standing less
-JOIN standing more
-  ON less.identity_hash = more.identity_hash AND less.row_id <> more.row_id AND less.capture_no = more.capture_no
+SELECT less.row_id, any_value(less.object_id), min(more.object_id), any_value(less.action), any_value(less.log_status)
+FROM dedupe_compared less JOIN comparable_records more ON more.row_id = less.kept_row_id
+WHERE less.capture_no = more.capture_no
   AND less.srcaddr_hi IS NOT DISTINCT FROM more.srcaddr_hi AND less.srcaddr_lo IS NOT DISTINCT FROM more.srcaddr_lo
   AND less.dstaddr_hi IS NOT DISTINCT FROM more.dstaddr_hi AND less.dstaddr_lo IS NOT DISTINCT FROM more.dstaddr_lo
   AND less.srcport IS NOT DISTINCT FROM more.srcport AND less.dstport IS NOT DISTINCT FROM more.dstport
@@ -18,4 +16,4 @@ JOIN standing more
     OR (less.pkt_srcaddr_hi IS NOT DISTINCT FROM more.pkt_srcaddr_hi AND less.pkt_srcaddr_lo IS NOT DISTINCT FROM more.pkt_srcaddr_lo))
   AND (less.pkt_dstaddr_hi IS NULL
     OR (less.pkt_dstaddr_hi IS NOT DISTINCT FROM more.pkt_dstaddr_hi AND less.pkt_dstaddr_lo IS NOT DISTINCT FROM more.pkt_dstaddr_lo))
-GROUP BY less.row_id, less.object_id;
+GROUP BY less.row_id;
