@@ -77,6 +77,11 @@ describe('the commands of README.md', () => {
     expect(lines.length).toBeGreaterThan(5);
     for (const line of lines) expect(table).toContain(line);
 
+    const status = flowblame('status', '--gap', '120', '--limit', '3').split('\n');
+    const told = (shown[2] ?? '').split('\n').filter((line) => line !== '');
+    expect(told.length).toBeGreaterThan(20);
+    for (const line of told) expect(status).toContain(line);
+
     const flow = (shown[1] ?? '').replaceAll('\n', '');
     expect(flowblame('blame', '--quiet', '--format', 'ndjson').split('\n')).toContain(flow);
   });
