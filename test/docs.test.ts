@@ -77,6 +77,11 @@ describe('the commands of README.md', () => {
     expect(lines.length).toBeGreaterThan(5);
     for (const line of lines) expect(table).toContain(line);
 
+    const status = flowblame('status', '--gap', '120', '--limit', '3').split('\n');
+    const told = (shown[2] ?? '').split('\n').filter((line) => line !== '');
+    expect(told.length).toBeGreaterThan(20);
+    for (const line of told) expect(status).toContain(line);
+
     const flow = (shown[1] ?? '').replaceAll('\n', '');
     expect(flowblame('blame', '--quiet', '--format', 'ndjson').split('\n')).toContain(flow);
   });
@@ -93,7 +98,7 @@ describe('the commands of README.md', () => {
 
 describe('README.md names', () => {
   test('every command and every option', () => {
-    const commands = [['ingest'], ['network', 'import'], ['blame'], ['query']];
+    const commands = [['ingest'], ['network', 'import'], ['blame'], ['query'], ['status']];
     const listed = [...flowblame('--help').matchAll(/^ {2}(\w+) .*$/gm)].map(([, name = '']) => name);
     expect(listed.toSorted()).toEqual([...new Set(commands.map(([name = '']) => name)), 'help'].toSorted());
     const networks = [...flowblame('network', '--help').matchAll(/^ {2}(\w+) \[options\]/gm)].map(

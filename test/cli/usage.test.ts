@@ -22,6 +22,7 @@ describe.concurrent('help and version', () => {
     [['network', 'import', '--help'], /^Usage: flowblame network import[\s\S]*--captured-at/],
     [['blame', '--help'], /^Usage: flowblame blame[\s\S]*--group-by[\s\S]*nacl-implicit-deny/],
     [['query', '--help'], /^Usage: flowblame query[\s\S]*--param/],
+    [['status', '--help'], /^Usage: flowblame status[\s\S]*--gap[\s\S]*NODATA/],
   ])('%j is on standard output and loads no DuckDB', async (args, expected) => {
     const { code, stdout, stderr } = await flowblame(args, { node: ['--import', TELL_DUCKDB] });
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'duckdb not loaded' });
