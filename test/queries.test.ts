@@ -234,7 +234,7 @@ describe('the steps of --dedupe', () => {
       await store.run(loadSql(step), usedParameters(loadSql(step)).length > 0 ? span : {});
     }
     expect(await store.rows(loadSql('dedupe/result'))).toEqual([{ duplicates: 0n, incomparable: 0n }]);
-    await store.run(loadSql('dedupe/13-forget-steps'));
+    await store.run(loadSql('dedupe/12-forget-steps'));
     expect(await store.rows('SELECT table_name FROM duckdb_tables() WHERE temporary')).toEqual([]);
     expect(await store.rows(loadSql('dedupe/spans'))).toEqual([]);
     expect(await store.rows(loadSql('dedupe/new-objects'))).toEqual([{ objects: 0n }]);

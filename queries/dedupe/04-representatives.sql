@@ -1,5 +1,5 @@
 -- Of the records that start in a span, one for all that say the same: the one with most fields, then the one that came first. Both
--- stand in one number, for millions of them are compared. SKIPDATA is left to step 09.
+-- stand in one number, for millions of them are compared. SKIPDATA is left to step 08.
 -- Parameters: first_s BIGINT, last_s BIGINT (both within)
 CREATE OR REPLACE TEMP TABLE dedupe_representatives AS
 SELECT

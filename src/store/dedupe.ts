@@ -52,12 +52,13 @@ async function compareNewObjects(store: Store, signal: AbortSignal): Promise<Ded
     const span = { first_s: BigInt(firstS), last_s: BigInt(lastS) };
     await step('04-representatives', span);
     await step('05-equal-records', span);
-    for (const name of ['06-poorer-records', '07-compared', '08-duplicates']) await step(name);
-    await step('09-skipped-intervals', span);
+    await step('06-poorer-records');
+    await step('07-duplicates');
+    await step('08-skipped-intervals', span);
   }
   const [row] = await store.rows(loadSql('dedupe/result'));
   const result = new RowReader(row ?? {});
-  for (const name of ['10-left-out', '11-forget-duplicates', '12-ledger', '13-forget-steps'])
+  for (const name of ['09-left-out', '10-forget-duplicates', '11-ledger', '12-forget-steps'])
     await step(name);
   return {
     duplicates: result.numberOrNull('duplicates') ?? 0,

@@ -154,5 +154,6 @@ function openingProblem(path: string, error: unknown): string {
   if (message.includes('Conflicting lock')) return `Cannot open "${path}": another process has it open`;
   if (message.includes('not a valid DuckDB database file'))
     return `Cannot open "${path}": not a DuckDB database`;
-  return `Cannot open "${path}": ${message.split('\n')[0] ?? message}`;
+  const [line = message] = message.split('\n');
+  return `Cannot open "${path}": ${line.replace(/^IO Error: (?:C[a-z ]+ file "[^"]*": )?/, '')}`;
 }

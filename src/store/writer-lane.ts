@@ -52,14 +52,14 @@ export class WriterLane {
   async append({ objectIds, contextIds, columns }: RowsToStore): Promise<void> {
     await this.#begin();
     this.#batchFunction.offer(this.#number, batchColumns(objectIds, contextIds, columns), objectIds.length);
-    await this.#connection.run(loadSql('store/append-records'), { lane: this.#number });
+    await written(this.#connection.run(loadSql('store/append-records'), { lane: this.#number }));
   }
 
   async appendUnparsedLines(lines: readonly UnparsedRow[]): Promise<void> {
     if (lines.length === 0) return;
     await this.#begin();
     // Never beside a running INSERT: the appender would wait for its lock, and the INSERT for this thread.
-    await appendRows(this.#connection, 'unparsed_lines', lines);
+    await written(appendRows(this.#connection, 'unparsed_lines', lines));
   }
 
   /** Enters an object into the ledger, with the next commit. */
@@ -73,14 +73,11 @@ export class WriterLane {
     if (!this.#isOpen && this.#kept.length === 0) return;
     await this.#begin();
     const notCompared = { duplicates: null };
-    await appendRows(
-      this.#connection,
-      'objects',
-      this.#kept.map((row) => ({ ...row, ...notCompared })),
-    );
+    const rows = this.#kept.map((row) => ({ ...row, ...notCompared }));
+    await written(appendRows(this.#connection, 'objects', rows));
     // Their records must never be there without them.
-    await this.#contexts.write();
-    await this.#connection.run('COMMIT');
+    await written(this.#contexts.write());
+    await written(this.#connection.run('COMMIT'));
     this.#isOpen = false;
     this.#kept = [];
   }
@@ -101,5 +98,16 @@ export class WriterLane {
     if (this.#isOpen) return;
     await this.#connection.run('BEGIN TRANSACTION');
     this.#isOpen = true;
+  }
+}
+
+/** Says of a failure what the user can do something about, without the layers of DuckDB that it came through. */
+async function written(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const reason = line.replace(/^(?:\w+ Error: |Failed to commit: )+/, '');
+    throw new Error(`Cannot write the store: ${reason}`, { cause: error });
   }
 }

@@ -2,7 +2,9 @@
 -- record that says something the other one lacks stays.
 INSERT INTO dedupe_duplicates
 SELECT less.row_id, any_value(less.object_id), min(more.object_id), any_value(less.action), any_value(less.log_status)
-FROM dedupe_compared less JOIN comparable_records more ON more.row_id = less.kept_row_id
+FROM dedupe_pairs p
+JOIN comparable_records less ON less.row_id = p.row_id
+JOIN comparable_records more ON more.row_id = p.kept_row_id
 WHERE less.capture_no = more.capture_no
   AND less.srcaddr_hi IS NOT DISTINCT FROM more.srcaddr_hi AND less.srcaddr_lo IS NOT DISTINCT FROM more.srcaddr_lo
   AND less.dstaddr_hi IS NOT DISTINCT FROM more.dstaddr_hi AND less.dstaddr_lo IS NOT DISTINCT FROM more.dstaddr_lo

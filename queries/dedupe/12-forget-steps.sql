@@ -3,5 +3,4 @@ DROP VIEW comparable_records;
 DROP TABLE dedupe_contexts;
 DROP TABLE IF EXISTS dedupe_representatives;
 DROP TABLE IF EXISTS dedupe_pairs;
-DROP TABLE IF EXISTS dedupe_compared;
 DROP TABLE dedupe_duplicates;
