@@ -14,6 +14,8 @@ export let addressLo: u64 = 0;
 let ipv4: u32 = 0;
 
 /** Reads an IPv4 or IPv6 address. Returns whether the token spells one. */
+// @ts-ignore: AssemblyScript's own
+@inline
 export function readAddress(start: usize, end: usize): bool {
   if (end - start <= 15 && readIpv4(start, end)) {
     addressHi = SIGN;
@@ -24,6 +26,8 @@ export function readAddress(start: usize, end: usize): bool {
 }
 
 /** Dotted decimal without leading zeros. The three dots are found at once, and each byte is read without a branch. */
+// @ts-ignore: AssemblyScript's own
+@inline
 function readIpv4(start: usize, end: usize): bool {
   const length = <i32>(end - start);
   let dots = i8x16.bitmask(i8x16.eq(v128.load(start), i8x16.splat(DOT))) & ((1 << length) - 1);
@@ -41,6 +45,8 @@ function readIpv4(start: usize, end: usize): bool {
 }
 
 /** The value of one to three digits, or something above 255. */
+// @ts-ignore: AssemblyScript's own
+@inline
 function decimalByte(start: usize, length: i32): u32 {
   if (<u32>(length - 1) > 2) return u32.MAX_VALUE;
   // Hundreds, tens and ones in the three upper bytes.

@@ -44,6 +44,8 @@ export function forgetContexts(): void {
 }
 
 /** Begins the runs of a line under a plan. */
+// @ts-ignore: AssemblyScript's own
+@inline
 export function beginContext(planNumber: u32): void {
   plan = planNumber;
   runCount = 0;
@@ -51,6 +53,8 @@ export function beginContext(planNumber: u32): void {
 }
 
 /** The next run of a line's tokens that make its context. */
+// @ts-ignore: AssemblyScript's own
+@inline
 export function addRun(start: usize, end: usize): void {
   const entry = runs + 8 * runCount++;
   store<u32>(entry, <u32>start);

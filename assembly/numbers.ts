@@ -6,6 +6,8 @@ const ABOVE_NINE: u64 = 0x7676767676767676;
 const HIGH_BITS: u64 = 0x8080808080808080;
 
 /** The number that the token spells in decimal digits. */
+// @ts-ignore: AssemblyScript's own
+@inline
 export function readNumber(start: usize, end: usize): i64 {
   const length = end - start;
   if (length <= 8) return eightDigits(start, length);
@@ -16,6 +18,8 @@ export function readNumber(start: usize, end: usize): i64 {
 }
 
 /** Eight digits at once: the word's lowest bytes become leading zeros, and neighbours are joined pair by pair. */
+// @ts-ignore: AssemblyScript's own
+@inline
 function eightDigits(start: usize, length: usize): i64 {
   let digits = (load<u64>(start) ^ DIGITS_ZERO) << (64 - 8 * length);
   if ((((digits + ABOVE_NINE) | digits) & HIGH_BITS) != 0) return NO_NUMBER;

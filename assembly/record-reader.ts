@@ -18,7 +18,7 @@ const INTEGER: u32 = 2;
 const COUNT: u32 = 3;
 const TIME: u32 = 4;
 
-/** Bytes of a step: kind, flow column (of a run: tokens), largest value, nothing. */
+/** Bytes of a step: kind, flow column (of a run: tokens), largest value, where the column's values are. */
 const STEP: usize = 16;
 const MOST_STEPS: usize = 1024;
 
@@ -81,6 +81,7 @@ export function readRecords(
   const first = steps + STEP * <usize>firstStep;
   const last = first + STEP * <usize>stepCount;
   const contexts = contextsAt();
+  const lowerHalves = lowerHalvesOf(0) - valuesOf(0);
   let line = start;
   while (line < end && row < rows) {
     position = line;
@@ -108,17 +109,18 @@ export function readRecords(
         nulls |= 1 << column;
         continue;
       }
+      const values: usize = load<u32>(step, 12);
       if (kind == ADDRESS) {
         if (!readAddress(token, at)) return OTHER_LINE;
-        store<u64>(valuesOf(column) + 8 * row, addressHi);
-        store<u64>(lowerHalvesOf(column) + 8 * row, addressLo);
+        store<u64>(values + 8 * row, addressHi);
+        store<u64>(values + lowerHalves + 8 * row, addressLo);
         continue;
       }
       let value = readNumber(token, at);
       if (kind == TIME && value > LAST_SECOND) value /= 1000;
       if (value == NO_NUMBER || (kind != COUNT && value > load<u32>(step, 8))) return OTHER_LINE;
-      if (kind == INTEGER) store<i32>(valuesOf(column) + 4 * row, <i32>value);
-      else store<i64>(valuesOf(column) + 8 * row, value);
+      if (kind == INTEGER) store<i32>(values + 4 * row, <i32>value);
+      else store<i64>(values + 8 * row, value);
     }
     if (load<u8>(at) == CARRIAGE_RETURN) at++;
     if (load<u8>(at) != LINE_FEED) return OTHER_LINE;

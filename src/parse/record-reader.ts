@@ -111,8 +111,13 @@ export class RecordReader {
     return this.#module.nullsOf(column, rows);
   }
 
-  setStep(index: number, step: readonly [kind: number, target: number, largest: number]): void {
-    this.#steps.set(step, STEP_WORDS * index);
+  /** `target`: a flow column, or the number of tokens of a run. */
+  setStep(
+    index: number,
+    [kind, target, largest]: readonly [kind: number, target: number, largest: number],
+  ): void {
+    const valuesAt = target < this.columns.length ? this.#module.valuesOf(target) : 0;
+    this.#steps.set([kind, target, largest, valuesAt], STEP_WORDS * index);
   }
 
   /** Reads lines of `text` from `start` to `end` into rows from `row` on, up to the first one that is not plain. */
