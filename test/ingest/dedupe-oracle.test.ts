@@ -53,10 +53,20 @@ const silence = fc.tuple(flow, word('NODATA', 'SKIPDATA')).map(
     'log-status': status,
   }),
 );
-const pool = fc.array(fc.oneof({ weight: 6, arbitrary: flow }, { weight: 1, arbitrary: silence }), {
-  minLength: 1,
-  maxLength: 12,
-});
+/** Flows that differ from one another in one field are the ones that could be mistaken. */
+const alike = flow.chain((base) =>
+  fc
+    .array(
+      word(...Object.keys(value)).chain((name) =>
+        (value[name] ?? word('-')).map((other) => ({ ...base, [name]: other })),
+      ),
+      { maxLength: 6 },
+    )
+    .map((others) => [base, ...others]),
+);
+const pool = fc
+  .tuple(alike, alike, fc.array(silence, { maxLength: 2 }))
+  .map((parts): readonly Readonly<Record<string, string>>[] => parts.flat());
 const header = fc
   .tuple(
     fc.subarray(SAID),

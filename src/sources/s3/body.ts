@@ -3,7 +3,7 @@ import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ObjectChangedError } from '../object-changed.ts';
 import type { Source } from '../source.ts';
 import { networkCode, statusOf } from './answer.ts';
-import { bareEtag, type Bucket, type ObjectState } from './bucket.ts';
+import { bareEtag, type S3Bucket, type ObjectState } from './bucket.ts';
 import { s3Url } from './s3-url.ts';
 
 /** What a body needs besides the object. */
@@ -26,7 +26,7 @@ class CutShort extends Error {}
  * ETag; how often, the bucket's limits say.
  */
 export async function* objectBytes(
-  bucket: Bucket,
+  bucket: S3Bucket,
   object: ObjectState,
   context: BodyContext,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -55,7 +55,7 @@ export async function* objectBytes(
 
 /** One request's part of the bytes, from an offset to the end. Throws when there are fewer. */
 async function* bodyFrom(
-  bucket: Bucket,
+  bucket: S3Bucket,
   object: ObjectState,
   from: number,
   signal: AbortSignal,
@@ -104,7 +104,7 @@ function startOf(answer: GetObjectCommandOutput, { size, etag }: ObjectState, fr
 /** What to throw for an error; null when the body may be taken up again. */
 async function failureOf(
   error: unknown,
-  bucket: Bucket,
+  bucket: S3Bucket,
   object: ObjectState,
   { signal, current }: BodyContext,
 ): Promise<unknown> {
@@ -128,7 +128,7 @@ function isSame(a: ObjectState, b: ObjectState): boolean {
 }
 
 /** Reading it anew would end in the same way. */
-function contradiction(bucket: Bucket, { key, etag }: ObjectState): Error {
+function contradiction(bucket: S3Bucket, { key, etag }: ObjectState): Error {
   const reason =
     etag === null
       ? 'a broken body cannot be taken up without an ETag'
@@ -143,7 +143,7 @@ function isThrottled(error: unknown): boolean {
 function gaveUp(
   cause: unknown,
   at: {
-    readonly bucket: Bucket;
+    readonly bucket: S3Bucket;
     readonly object: ObjectState;
     readonly offset: number;
     readonly attempt: number;

@@ -1,4 +1,4 @@
-import type { Bucket, ListedPage, ListRequest, ObjectState } from './bucket.ts';
+import type { S3Bucket, ListedPage, ListRequest, ObjectState } from './bucket.ts';
 import { type KeyPlace, placeIn, placeOf } from '../key-place.ts';
 import { ObjectSorter, type SortedObjects } from './object-sorter.ts';
 import { RequestGate } from './request-gate.ts';
@@ -18,7 +18,7 @@ export interface WalkOptions {
 }
 
 /** All that a walk needs of a bucket. */
-export type Listable = Pick<Bucket, 'list'>;
+export type Listable = Pick<S3Bucket, 'list'>;
 
 /** A folder, or the beginning of names in one. */
 interface Branch {

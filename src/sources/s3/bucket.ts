@@ -31,8 +31,11 @@ export interface ListRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One bucket, through one client. Close it, or idle connections keep the process from ending. */
-export class Bucket {
+/**
+ * One bucket, through one client. Close it, or idle connections keep the process from ending. Not named like the member
+ * `Bucket` of requests, which TypeScript 7.0 takes for the class where that names itself, and writes out under another name.
+ */
+export class S3Bucket {
   readonly name: string;
   readonly limits: Limits;
   readonly #options: S3Options;
@@ -50,8 +53,8 @@ export class Bucket {
   }
 
   /** Connects to nothing yet. */
-  static async open(name: string, options: S3Options): Promise<Bucket> {
-    return new Bucket(name, options, await s3Client(options));
+  static async open(name: string, options: S3Options): Promise<S3Bucket> {
+    return new S3Bucket(name, options, await s3Client(options));
   }
 
   /** Lists a page. When the bucket turns out to be in another region, the client goes there for good. */

@@ -1,12 +1,12 @@
 import { isCommonName } from '../log-name.ts';
 import type { Source } from '../source.ts';
 import { objectBytes } from './body.ts';
-import type { Bucket, ObjectState } from './bucket.ts';
+import type { S3Bucket, ObjectState } from './bucket.ts';
 import { s3Url } from './s3-url.ts';
 
 /** An object of a bucket as it was when it was listed. There may be millions, so it holds little. */
 export class S3Object implements Source {
-  readonly #bucket: Bucket;
+  readonly #bucket: S3Bucket;
   readonly #key: string;
   readonly #signal: AbortSignal;
   readonly size: number;
@@ -16,7 +16,7 @@ export class S3Object implements Source {
   readonly mayBeForeign: boolean;
 
   /** `isNamed`: it was asked for by its very key, not found. */
-  constructor(bucket: Bucket, { key, size, etag }: ObjectState, signal: AbortSignal, isNamed = false) {
+  constructor(bucket: S3Bucket, { key, size, etag }: ObjectState, signal: AbortSignal, isNamed = false) {
     this.#bucket = bucket;
     this.#key = key;
     this.#signal = signal;

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Source } from '../source.ts';
 import { statusOf } from './answer.ts';
-import { Bucket, type ObjectState } from './bucket.ts';
+import { S3Bucket, type ObjectState } from './bucket.ts';
 import { walkBucket } from './bucket-walk.ts';
 import type { SortedObjects } from './object-sorter.ts';
 import type { S3Options } from './options.ts';
@@ -30,7 +30,7 @@ export async function s3Sources(url: string, options: S3Options = {}): Promise<S
   const { bucket: name, prefix } = parseS3Url(url);
   const { signal, end } = endOf(url, options.signal);
   try {
-    const bucket = await Bucket.open(name, { ...options, signal });
+    const bucket = await S3Bucket.open(name, { ...options, signal });
     signal.addEventListener('abort', () => bucket.close(), { once: true });
     const { logs, leftOut, outside } = await sortedObjects(bucket, prefix, { ...options, signal });
     if (logs.length === 0)
@@ -67,7 +67,7 @@ function endOf(
 }
 
 async function sortedObjects(
-  bucket: Bucket,
+  bucket: S3Bucket,
   prefix: string,
   options: S3Options & { readonly signal: AbortSignal },
 ): Promise<SortedObjects> {
@@ -78,7 +78,7 @@ async function sortedObjects(
 }
 
 /** The object of a key, or the prefix to list: a folder rather than all names that begin like it. */
-async function startOf(bucket: Bucket, prefix: string, signal: AbortSignal): Promise<ObjectState | string> {
+async function startOf(bucket: S3Bucket, prefix: string, signal: AbortSignal): Promise<ObjectState | string> {
   if (prefix === '' || prefix.endsWith('/')) return prefix;
   const object = await objectOf(bucket, prefix, signal);
   // Some tools mark a folder with an empty object of its name.
@@ -89,7 +89,7 @@ async function startOf(bucket: Bucket, prefix: string, signal: AbortSignal): Pro
 }
 
 /** The object of that very key: of all keys that begin so, it is listed first. */
-async function objectOf(bucket: Bucket, key: string, signal: AbortSignal): Promise<ObjectState | null> {
+async function objectOf(bucket: S3Bucket, key: string, signal: AbortSignal): Promise<ObjectState | null> {
   try {
     const [first] = (await bucket.list({ prefix: key, most: 1, signal })).objects;
     return first?.key === key ? first : null;
