@@ -6,7 +6,7 @@
 SELECT
   interface_id, max(instance_id) AS instance_id, max(subnet_id) AS subnet_id,
   sum(CASE WHEN action = 'ACCEPT' THEN bytes END) AS accepted_bytes,
-  count_if(action = 'ACCEPT') AS accepted_records, count_if(action = 'REJECT') AS rejected_records
+  count(*) FILTER (action = 'ACCEPT') AS accepted_records, count(*) FILTER (action = 'REJECT') AS rejected_records
 FROM records JOIN contexts USING (context_id)
 WHERE ($since IS NULL OR "start" >= CAST($since AS BIGINT)) AND ($until IS NULL OR "start" < CAST($until AS BIGINT))
 GROUP BY interface_id

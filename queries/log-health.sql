@@ -2,8 +2,8 @@
 -- answers: What does the log of each interface hold, and what did AWS drop? SKIPDATA means that records are missing.
 -- $limit BIGINT = 50: rows to show
 SELECT
-  interface_id, count_if(log_status = 'OK' OR log_status IS NULL) AS records,
-  count_if(log_status = 'NODATA') AS nodata, count_if(log_status = 'SKIPDATA') AS skipdata,
+  interface_id, count(*) FILTER (log_status = 'OK' OR log_status IS NULL) AS records,
+  count(*) FILTER (log_status = 'NODATA') AS nodata, count(*) FILTER (log_status = 'SKIPDATA') AS skipdata,
   min("start") AS first_seen_s, max("end") AS last_seen_s, max("end" - "start") AS longest_interval_s
 FROM records JOIN contexts USING (context_id)
 GROUP BY interface_id

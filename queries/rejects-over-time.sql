@@ -6,7 +6,7 @@
 -- $until BIGINT = NULL: records that start before this time, Unix seconds
 SELECT
   make_timestamp(("start" - mod("start", CAST($bucket_s AS BIGINT))) * 1000000) AS bucket,
-  count_if(action = 'ACCEPT') AS accepted, count_if(action = 'REJECT') AS rejected,
+  count(*) FILTER (action = 'ACCEPT') AS accepted, count(*) FILTER (action = 'REJECT') AS rejected,
   count(DISTINCT CASE WHEN action = 'REJECT' THEN interface_id END) AS rejecting_interfaces
 FROM records JOIN contexts USING (context_id)
 WHERE ($interface_id IS NULL OR interface_id = CAST($interface_id AS VARCHAR)) AND action IS NOT NULL

@@ -165,7 +165,7 @@ describe('the statements of the store', () => {
       const store = await Store.open(':memory:');
       // The table function is registered by whoever writes objects.
       if (sql.includes('flow_log_batch'))
-        await store.run('CREATE MACRO flow_log_batch() AS TABLE SELECT * FROM records');
+        await store.run('CREATE MACRO flow_log_batch(lane) AS TABLE SELECT * FROM records');
       const prepared = await store.connection.prepare(sql);
       expect(
         Array.from({ length: prepared.parameterCount }, (_, i) => prepared.parameterName(i + 1)).toSorted(),

@@ -11,7 +11,7 @@ WITH spans AS (
       ELSE coalesce(r."start", r."end") / CAST($span_s AS BIGINT)
     END AS span_no,
     min(coalesce(r."start", r."end")) AS first_s, max(coalesce(r."end", r."start")) AS last_s, max(r."end" - r."start") AS longest_s,
-    count(*) AS records, count_if(l.nodata) AS nodata, count_if(l.skipdata) AS skipdata
+    count(*) AS records, count(*) FILTER (l.nodata) AS nodata, count(*) FILTER (l.skipdata) AS skipdata
   FROM records r
   JOIN status_objects o USING (object_id)
   JOIN status_loggers l ON l.capture_no = r.context_id + o.capture_offset

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE status_interfaces AS
 WITH logged AS (
   SELECT
     scope_no, interface_no, min(first_s) FILTER (span_no >= 0) AS first_s, max(last_s) FILTER (span_no >= 0) AS last_s,
-    count_if(span_no = -1) > 0 AS before, count_if(span_no = -2) > 0 AS after,
+    count(*) FILTER (span_no = -1) > 0 AS before, count(*) FILTER (span_no = -2) > 0 AS after,
     CAST(sum(records) FILTER (span_no >= 0 OR span_no IS NULL) AS BIGINT) AS records,
     CAST(sum(nodata) FILTER (span_no >= 0 OR span_no IS NULL) AS BIGINT) AS nodata,
     CAST(sum(skipdata) FILTER (span_no >= 0 OR span_no IS NULL) AS BIGINT) AS skipdata
