@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { instanceOf } from '../wasm/instance.ts';
 
 /** Bytes of input taken at a time, and of output given. */
 export const INPUT_BYTES = 256 << 10;
@@ -37,13 +37,6 @@ interface InflateModule {
   inflate(produced: number): number;
 }
 
-// Node has it; the types of Node 20 do not.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-let compiled: object | undefined;
 /** Those that have been let go of, to be taken again: each has a memory of its own. */
 const idle: Inflater[] = [];
 
@@ -54,8 +47,7 @@ export class Inflater {
   #produced = 0;
 
   private constructor() {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('../../wasm/inflate.wasm', import.meta.url)));
-    this.#module = new WebAssembly.Instance(compiled).exports as InflateModule;
+    this.#module = instanceOf('inflate') as InflateModule;
     // What has not been read yet stands before what is added.
     this.#module.place(2 * INPUT_BYTES, OUTPUT_BYTES);
     this.#memory = new Uint8Array(this.#module.memory.buffer);

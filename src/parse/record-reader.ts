@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { instanceOf } from '../wasm/instance.ts';
 
 /** What reading lines came upon: see `assembly/record-reader.ts`. */
 export const TEXT_ENDS = 0;
@@ -11,6 +11,8 @@ export const TEXT_BYTES = (1 << 20) + (1 << 10);
 /** So many contexts, and so many bytes of their tokens, are known at a time. */
 const MOST_CONTEXTS = 1 << 17;
 const CONTEXT_BYTES = 32 << 20;
+/** Room for the steps of all plans at a time. */
+export const MOST_STEPS = 1024;
 /** 32-bit words of one step of a plan. */
 const STEP_WORDS = 4;
 
@@ -62,14 +64,6 @@ export interface ColumnArrays {
   readonly validity: Uint8Array<ArrayBuffer>;
 }
 
-// Node has it; the types of Node 20 do not.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-let compiled: object | undefined;
-
 /** The compiled reader of records and its memory: lines go in, columns come out. */
 export class RecordReader {
   readonly rows: number;
@@ -83,10 +77,7 @@ export class RecordReader {
 
   /** `rows`: most rows of a batch. */
   constructor(rows: number, kinds: readonly ColumnArrays['kind'][]) {
-    compiled ??= new WebAssembly.Module(
-      readFileSync(new URL('../../wasm/record-reader.wasm', import.meta.url)),
-    );
-    const module = new WebAssembly.Instance(compiled).exports as RecordReaderModule;
+    const module = instanceOf('record-reader') as RecordReaderModule;
     module.place(2 * TEXT_BYTES, rows, MOST_CONTEXTS, CONTEXT_BYTES);
     const { buffer } = module.memory;
     this.rows = rows;
@@ -169,6 +160,3 @@ export class RecordReader {
     this.#module.moveToFront(from, rows);
   }
 }
-
-/** Room for the steps of all plans at a time. */
-export const MOST_STEPS = 1024;
