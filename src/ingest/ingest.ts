@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Source } from '../sources/source.ts';
 import { loadSql } from '../sql/load.ts';
@@ -36,6 +37,8 @@ export async function ingest(
 ): Promise<IngestResult> {
   const { signal = new AbortController().signal, concurrency = defaultConcurrency() } = options;
   signal.throwIfAborted();
+  // Every lane listens to it.
+  setMaxListeners(0, signal);
   // Lines that stood under no header may be records now that their fields are named.
   const writer = await ObjectWriter.open(store, { retryUnreadable: options.fields !== undefined });
   const firstObjectId = writer.ledger.firstNewObjectId;

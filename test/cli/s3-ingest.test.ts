@@ -163,7 +163,7 @@ describe('what the network and servers do', () => {
     await server.createBucket('changing');
     await server.put('changing', { 'flow.log.gz': log(30_000) });
     const current = log(7_000);
-    let isReplaced = false;
+    let isReplaced = false as boolean;
     server.proxy.plan(async ({ method, path }) => {
       if (method !== 'GET' || path !== '/changing/flow.log.gz') return undefined;
       if (isReplaced) return undefined;

@@ -32,7 +32,7 @@ async function complete(db: string): Promise<void> {
 
 /** Runs a script of bash, to which `$@` is the ingest. */
 async function underShell(script: string, db: string, command: readonly string[] = []) {
-  const [program = 'bash', ...args] = [...command, 'bash', '-c', script, 'bash'];
+  const [program, ...args] = [...command, 'bash', '-c', script, 'bash'];
   return await outcome(spawn(program, [...args, process.execPath, MAIN, ...ingestArgs(db)]));
 }
 
