@@ -74,7 +74,7 @@ describe('an object that fills a batch alone', () => {
   });
 
   it('leaves nothing when it breaks behind several batches, and those around it stay', async () => {
-    const whole = gzipSync(Buffer.concat([LARGE, LARGE, LARGE]), { level: 1 });
+    const whole = Buffer.concat([LARGE_GZ, LARGE_GZ]);
     const breaks = [
       ['cut', whole.subarray(0, whole.length - 5000)],
       ['corrupt', Buffer.concat([whole.subarray(0, whole.length - 5000), noise(5000)])],
