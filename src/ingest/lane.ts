@@ -71,7 +71,8 @@ export class Lane {
       for (let next = this.#next(); next; next = this.#next()) await this.#read(next);
       await this.#thread.flush();
       // Never seen; but an object that is neither stored nor told of must not pass for one that is.
-      if (this.#readings.size > 0) throw new Error(`${this.#readings.size} objects were begun and have no end`);
+      if (this.#readings.size > 0)
+        throw new Error(`${this.#readings.size} objects were begun and have no end`);
       // What an object has changed into waits again.
     } while (this.#queue.length > 0 && !signal.aborted);
     await this.#storage.commit();

@@ -1,5 +1,7 @@
 import { type BigIntStats, constants, createReadStream, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { ObjectChangedError } from './object-changed.ts';
 import type { Source } from './source.ts';
 
 /** Bytes asked of the file system at a time. */
@@ -11,8 +13,16 @@ export function localFile(path: string, stats: BigIntStats): Source {
     name: path,
     size: stats.isFile() ? Number(stats.size) : null,
     version: stats.isFile() ? isoTime(stats.mtimeNs) : null,
-    open: () => (stats.isFIFO() ? pipe(path) : createReadStream(path, { highWaterMark: CHUNK })),
+    open: () => (stats.isFIFO() ? pipe(path) : bytesOf(path, stats)),
   };
+}
+
+/** The bytes of a file. Throws {@link ObjectChangedError} at their end when the file was written to meanwhile: they may be mixed. */
+async function* bytesOf(path: string, before: BigIntStats): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Uint8Array>;
+  const now = await stat(path, { bigint: true });
+  const isSame = now.mtimeNs === before.mtimeNs && now.size === before.size;
+  if (before.isFile() && !isSame) throw new ObjectChangedError(localFile(path, now));
 }
 
 /** A named pipe, read as a connection: a file's reading cannot be ended while its writer has nothing to say. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.ts';
 import type { IngestProgress, IngestResult } from '../../src/ingest/ingest-tally.ts';
 import { DEFAULT_FORMAT } from '../../src/model/fields.ts';
+import { ObjectChangedError } from '../../src/sources/object-changed.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { streamSource } from '../../src/sources/stdin.ts';
 import { openStore, plainRows, storePath, textSource, withStore } from '../store/stores.ts';
@@ -271,6 +272,41 @@ describe('an object that cannot be read to its end', () => {
     const result = await ingest(store, [brokenSource('a', text), textSource('a', text)]);
     expect(counts(result)).toMatchObject({ objects: 1, failed: ['a'], records: 3 });
     expect(await plainRows(store, STORED)).toEqual([{ name: 'a', records: 3 }]);
+  });
+});
+
+describe('an object that changes while it is read', () => {
+  /** A source whose first `times` readings end with the news that it has become another. */
+  function changing(times: number): Source {
+    const text = log(...records(times + 1, 'eni-1'));
+    return {
+      ...textSource('a', text, `v${times}`),
+      async *open() {
+        yield Buffer.from(text);
+        if (times > 0) throw new ObjectChangedError(changing(times - 1));
+      },
+    };
+  }
+
+  it('is read anew, and nothing is kept of what it was', async () => {
+    const store = await openStore();
+    const result = await ingest(store, [changing(2), textSource('b', log(...records(2, 'eni-2')))]);
+    expect(counts(result)).toMatchObject({ objects: 2, failed: [], records: 3 });
+    expect(await plainRows(store, 'SELECT name, version FROM objects ORDER BY 1')).toMatchObject([
+      { name: 'a', version: 'v0' },
+      { name: 'b' },
+    ]);
+    expect(await plainRows(store, STORED)).toEqual([
+      { name: 'a', records: 1 },
+      { name: 'b', records: 2 },
+    ]);
+  });
+
+  it('is a failure when it does not stop changing', async () => {
+    const store = await openStore();
+    const result = await ingest(store, [changing(3)]);
+    expect(result.failures).toEqual([{ object: 'a', reason: 'it was replaced while being read' }]);
+    expect(await plainRows(store, OBJECTS)).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localSources } from '../../src/sources/local.ts';
+import { ObjectChangedError } from '../../src/sources/object-changed.ts';
 
 let root = '';
 
@@ -59,6 +60,31 @@ describe('a file', () => {
     );
     await put('a.log');
     await expect(localSources(join(root, 'a.log', 'b.log'))).rejects.toThrow('no such file');
+  });
+});
+
+describe('a file that is written to while it is read', () => {
+  test('is not handed out as either of its contents', async () => {
+    const path = join(root, 'growing.log');
+    await writeFile(path, 'one\n');
+    const [source] = (await localSources(path)).sources;
+    const read = async () => {
+      for await (const chunk of source?.open() ?? []) {
+        expect(String(chunk)).toBe('one\n');
+        await appendFile(path, 'two\n');
+      }
+    };
+    const error = await read().then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ObjectChangedError);
+    const { current } = error as ObjectChangedError;
+    expect(current).toMatchObject({ name: path, size: 8 });
+    expect(current.version).not.toBe(source?.version);
+    let text = '';
+    for await (const chunk of current.open()) text += String(chunk);
+    expect(text).toBe('one\ntwo\n');
   });
 });
 
