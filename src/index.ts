@@ -6,7 +6,7 @@ export { ruleSummaries, type RuleSummary } from './blame/rule-summaries.ts';
 export { type Engine, type EngineResult } from './engines/engine.ts';
 export { DuckDbEngine } from './engines/duckdb.ts';
 export { importNetwork, type NetworkImportOptions, type NetworkImportResult } from './import-network.ts';
-export { ingest, type IngestOptions } from './ingest/ingest.ts';
+export { defaultConcurrency, ingest, type IngestOptions } from './ingest/ingest.ts';
 export type { IngestProgress, IngestResult, IngestStages } from './ingest/ingest-tally.ts';
 export { FLOW_LOG_FIELDS, type Field } from './model/fields.ts';
 export { NetworkImportError } from './network/aws/problems.ts';

@@ -70,7 +70,8 @@ export async function ingest(
   return tally.result({ duplicates, incomparable, copies, outdatedObjects: await outdatedObjects(store) });
 }
 
-function defaultConcurrency(): number {
+/** Objects that are read at the same time when nothing else is asked for: one for each core, 8 at most. */
+export function defaultConcurrency(): number {
   return Math.min(availableParallelism(), MOST_THREADS);
 }
 

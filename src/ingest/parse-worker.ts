@@ -14,8 +14,8 @@ import { StageClock } from './stage-clock.ts';
 
 /** 60 vectors of DuckDB, which are a row group: some ten megabytes of columns. */
 const BATCH_ROWS = 122_880;
-/** So many batches may be under way before reading waits. */
-const MOST_BATCHES = 2;
+/** So many batches may be under way before reading waits; one more is being filled meanwhile. */
+const MOST_BATCHES = 1;
 
 if (parentPort) {
   const port = parentPort;

@@ -82,7 +82,9 @@ async function runIngest(
   options: IngestCliOptions,
 ): Promise<number> {
   checkWindow(options);
-  const { ingest, ingestJson, ingestText, ingestWarnings, Store } = await import('../../index.ts');
+  const { defaultConcurrency, ingest, ingestJson, ingestText, ingestWarnings, Store } = await import(
+    '../../index.ts'
+  );
   const { account, regionFilter, ...others } = options;
   const found = await findSources(effects, patterns, {
     ...others,
@@ -97,7 +99,10 @@ async function runIngest(
   if (options.fields) note(await unknownFieldsNote(options.fields));
   const progress = progressDisplay(effects, options);
   try {
-    const store = await Store.open(options.db, { ...memoryOptions(options), ...storeOptions(options) });
+    const store = await Store.open(options.db, {
+      ...memoryOptions(options, defaultConcurrency()),
+      ...storeOptions(options),
+    });
     let result: IngestResult;
     try {
       result = await ingest(store, found.sources, {
@@ -123,12 +128,19 @@ async function runIngest(
   }
 }
 
-/** So much holds what lanes have not committed yet. More would only fill up with what has been written. */
-const INGEST_MEMORY = '256MB';
+/** So much holds what one lane has not committed yet. More would only fill up with what has been written. */
+const LANE_MEGABYTES = 64;
+/** Comparing records takes more, and goes to disk beyond it. */
+const DEDUPE_MEGABYTES = 1000;
 
-/** A store in memory has nowhere to go. */
-function memoryOptions({ db }: IngestCliOptions): { readonly memoryLimit?: string } {
-  return db === ':memory:' ? {} : { memoryLimit: INGEST_MEMORY };
+/** What the store may take when nothing is said; one in memory has nowhere to go. */
+function memoryOptions(
+  { db, dedupe, concurrency }: IngestCliOptions,
+  defaultConcurrency: number,
+): { readonly memoryLimit?: string } {
+  if (db === ':memory:') return {};
+  const lanes = LANE_MEGABYTES * Math.max(2, concurrency ?? defaultConcurrency);
+  return { memoryLimit: `${Math.max(lanes, dedupe ? DEDUPE_MEGABYTES : 0)}MB` };
 }
 
 function ingestOptions(effects: Effects, options: IngestCliOptions): IngestOptions {
