@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc32.ts';
 import { DONE, FAULTS, Inflater, INPUT_BYTES, NEEDS_INPUT, TRUNCATED } from './inflater.ts';
 
 const MAGIC = [0x1f, 0x8b];
