@@ -8,11 +8,12 @@ import { judge, type OracleNetwork, type OracleRecord, type OracleVerdict } from
 import { networkAndRecords } from './arbitraries/network-and-records.ts';
 import { toDescribeFiles } from './arbitraries/describe-files.ts';
 import { toFlowLogText } from './arbitraries/flow-log-text.ts';
+import { cases } from '../thorough.ts';
 import { flowKey, judgeSources, type PrintedVerdict } from './judge-files.ts';
 
 const KEYS_IN_ALL = 100_000;
 const RECORDS_PER_NETWORK = 3_400;
-const NETWORKS = Number(process.env.FLOWBLAME_ORACLE_NETWORKS ?? 60);
+const NETWORKS = Number(process.env.FLOWBLAME_ORACLE_NETWORKS ?? cases(20, 60));
 
 let folder = '';
 beforeAll(() => {
