@@ -22,7 +22,7 @@ export class ParseThread {
   #failure: { readonly error: unknown } | null = null;
   #waiting: (() => void)[] = [];
 
-  /** `onBatch` is called for one batch after another; no more than two wait. */
+  /** `onBatch` is called for one batch after another. */
   constructor(onBatch: (batch: ParsedBatch) => Promise<void>) {
     this.#onBatch = onBatch;
     this.#worker.on('message', (message: FromWorker) => this.#take(message));

@@ -67,7 +67,7 @@ if (parentPort) {
         refusedLines++;
         builder.addUnparsedLine({ objectId, ...line });
       },
-      readParquet,
+      readParquet: (file) => parquetLines(file, maxDecodedBytes),
     });
     let error: string | null = null;
     let isForeign = false;
@@ -110,7 +110,10 @@ if (parentPort) {
 }
 
 /** Only DuckDB reads Parquet here, in an instance of its own that holds no store. */
-async function* readParquet(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* parquetLines(
+  file: AsyncIterable<Uint8Array>,
+  maxDecodedBytes: number | undefined,
+): AsyncGenerator<Uint8Array> {
   const { spooledParquetText } = await import('../store/parquet-text.ts');
-  yield* spooledParquetText(file);
+  yield* spooledParquetText(file, { maxDecodedBytes });
 }
