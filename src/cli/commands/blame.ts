@@ -1,18 +1,17 @@
 import { type Command, Option } from 'commander';
+import { documentHead } from '../document-head.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
+import { stepNotes, withOpenStore } from '../open-store.ts';
 import {
   checkWindow,
   chosenFormat,
   type CommonOptions,
   type WindowOptions,
-  windowJson,
   withOutput,
   withStore,
   withWindow,
-  storeOptions,
 } from '../options.ts';
-import { VERSION } from '../version.ts';
 
 interface BlameOptions extends CommonOptions, WindowOptions {
   readonly groupBy?: 'rule' | 'flow';
@@ -40,36 +39,19 @@ export function addBlame(program: Command, effects: Effects, exit: (code: number
 }
 
 async function runBlame(effects: Effects, options: BlameOptions): Promise<number> {
-  const { blameReport, coverage, coverageJson, coverageWarnings, judge, renderReport, Store } = await import(
+  const { blameReport, coverage, coverageJson, coverageWarnings, judge, renderReport } = await import(
     '../../index.ts'
   );
   checkWindow(options);
-  const store = await Store.open(options.db, { ...storeOptions(options), mustExist: true });
-  const stop = () => store.interrupt();
-  effects.interrupted.addEventListener('abort', stop);
-  try {
+  return withOpenStore(effects, options, { mustExist: true }, async (store) => {
     const known = await coverage(store);
     if (!options.quiet) effects.stderr.write(coverageWarnings(known));
-    await judge(
-      store,
-      { sinceS: options.since ?? null, untilS: options.until ?? null },
-      (step, milliseconds) => {
-        effects.interrupted.throwIfAborted();
-        if (options.verbose) effects.stderr.write(`${milliseconds.toFixed(0).padStart(6)} ms  ${step}\n`);
-      },
-    );
+    const window = { sinceS: options.since ?? null, untilS: options.until ?? null };
+    await judge(store, window, stepNotes(effects, options));
     const format = chosenFormat(options);
     const groupBy = options.groupBy ?? (format === 'table' || format === 'md' ? 'rule' : 'flow');
-    const head = {
-      flowblame: VERSION,
-      command: 'blame',
-      window: windowJson(options),
-      coverage: coverageJson(known),
-    };
+    const head = documentHead('blame', options, coverageJson(known));
     await writeOutput(effects, options.output, renderReport(blameReport(store, groupBy, head), format));
     return EXIT.done;
-  } finally {
-    effects.interrupted.removeEventListener('abort', stop);
-    store.close();
-  }
+  });
 }

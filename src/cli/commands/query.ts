@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import type { NamedQuery, Report } from '../../index.ts';
+import { documentHead } from '../document-head.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
+import { withOpenStore } from '../open-store.ts';
 import {
   checkWindow,
   chosenFormat,
   type CommonOptions,
   pairs,
   type WindowOptions,
-  windowJson,
   withOutput,
   withStore,
   withWindow,
-  storeOptions,
 } from '../options.ts';
 import { VERSION } from '../version.ts';
 
@@ -82,32 +82,20 @@ async function execute(
   name: string | null,
   options: QueryOptions,
 ): Promise<void> {
-  const { coverage, coverageJson, DuckDbEngine, renderReport, Store } = await import('../../index.ts');
-  const store = await Store.open(options.db, { ...storeOptions(options), readOnly: true });
-  const engine = new DuckDbEngine(store);
-  const stop = () => engine.cancel();
-  effects.interrupted.addEventListener('abort', stop);
-  try {
+  const { coverage, coverageJson, DuckDbEngine, renderReport } = await import('../../index.ts');
+  await withOpenStore(effects, options, { readOnly: true }, async (store) => {
+    const engine = new DuckDbEngine(store);
     const known = coverageJson(await coverage(store));
     const { columns, rows } = await engine.run(sql, parameters);
     const report: Report = {
-      head: {
-        flowblame: VERSION,
-        command: 'query',
-        window: windowJson(options),
-        coverage: known,
-        query: name,
-      },
+      head: { ...documentHead('query', options, known), query: name },
       rowsName: 'rows',
       columns: columns.map((column) => column.name),
       rows: () => rows,
     };
     await writeOutput(effects, options.output, renderReport(report, chosenFormat(options)));
     if (options.verbose) effects.stderr.write(`${engine.stats().seconds.toFixed(3)} s\n`);
-  } finally {
-    effects.interrupted.removeEventListener('abort', stop);
-    store.close();
-  }
+  });
 }
 
 function listReport(queries: readonly NamedQuery[]): Report {

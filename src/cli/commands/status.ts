@@ -1,18 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { documentHead } from '../document-head.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
+import { stepNotes, withOpenStore } from '../open-store.ts';
 import {
   checkWindow,
   chosenFormat,
   type CommonOptions,
   type WindowOptions,
-  windowJson,
   withOutput,
   withStore,
   withWindow,
-  storeOptions,
 } from '../options.ts';
-import { VERSION } from '../version.ts';
 
 interface StatusCliOptions extends CommonOptions, WindowOptions {
   /** Minutes. */
@@ -50,13 +49,11 @@ export function addStatus(program: Command, effects: Effects, exit: (code: numbe
 }
 
 async function runStatus(effects: Effects, options: StatusCliOptions): Promise<number> {
-  const { coverage, coverageJson, interfaceStatuses, renderReport, statusReport, Store, storeStatus } =
-    await import('../../index.ts');
+  const { coverage, coverageJson, interfaceStatuses, renderReport, statusReport, storeStatus } = await import(
+    '../../index.ts'
+  );
   checkWindow(options);
-  const store = await Store.open(options.db, { ...storeOptions(options), readOnly: true });
-  const stop = () => store.interrupt();
-  effects.interrupted.addEventListener('abort', stop);
-  try {
+  return withOpenStore(effects, options, { readOnly: true }, async (store) => {
     const format = chosenFormat(options);
     const asked = {
       sinceS: options.since ?? null,
@@ -64,24 +61,13 @@ async function runStatus(effects: Effects, options: StatusCliOptions): Promise<n
       gapS: options.gap === undefined ? null : options.gap * 60,
       limit: options.limit ?? (format === 'table' ? LIMITS.table : LIMITS.others),
     };
-    const status = await storeStatus(store, asked, (step, milliseconds) => {
-      effects.interrupted.throwIfAborted();
-      if (options.verbose) effects.stderr.write(`${milliseconds.toFixed(0).padStart(6)} ms  ${step}\n`);
-    });
+    const status = await storeStatus(store, asked, stepNotes(effects, options));
     const known = await coverage(store);
-    const head = {
-      flowblame: VERSION,
-      command: 'status',
-      window: windowJson(options),
-      coverage: coverageJson(known),
-    };
+    const head = documentHead('status', options, coverageJson(known));
     const report = statusReport(status, known, () => interfaceStatuses(store), head);
     await writeOutput(effects, options.output, renderReport(report, format));
     return EXIT.done;
-  } finally {
-    effects.interrupted.removeEventListener('abort', stop);
-    store.close();
-  }
+  });
 }
 
 function wholeNumber(text: string): number {
