@@ -10,8 +10,10 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** The source ports that the client may use, and those with which the path is open. */
+/** The source ports that a client, or a NAT gateway for it, may use, and those with which the path is open. */
 export interface SourcePorts {
+  /** Who chooses the port: the NAT gateway's interface, or null for the client itself. */
+  readonly natInterfaceId: string | null;
   /** Of which systems these are the ephemeral ports. */
   readonly client: 'any' | 'linux' | 'windows' | 'aws-service' | 'given';
   readonly possible: PortRange;
@@ -163,7 +165,8 @@ export interface WhyAnswer {
   readonly stages: readonly Stage[];
   readonly firstBlock: Stage | null;
   readonly allBlocks: readonly Stage[];
-  readonly sourcePorts: SourcePorts | null;
+  /** Of the client, and of every NAT gateway on the path; empty for protocols without ports. */
+  readonly sourcePorts: readonly SourcePorts[];
   readonly others: readonly OtherAddresses[];
   readonly observed: Observed;
   readonly fixes: readonly Fix[];

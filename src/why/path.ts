@@ -1,5 +1,5 @@
 /** The words in which a path is told: packets, the interfaces that they cross, routes, and the stages that decide. */
-import type { Doubt, Leg } from '../blame/verdict.ts';
+import type { Doubt, Leg, NearestMiss } from '../blame/verdict.ts';
 import type { Direction } from '../model/direction.ts';
 import type { Reason } from './reasons.ts';
 
@@ -34,7 +34,7 @@ export interface Crossing {
 }
 
 /** How a packet is led on: what the route table or the gateway on its way says. It is a stage by itself. */
-export interface RouteStep extends Omit<Stage, 'layer' | 'securityGroups' | 'doubts'> {
+export interface RouteStep extends Omit<Stage, 'layer' | 'securityGroups' | 'nearestMiss' | 'doubts'> {
   readonly kind: 'route';
 }
 
@@ -61,6 +61,8 @@ export interface Stage {
   readonly reason: Reason | null;
   /** What a route leads to (`local`, `igw-…`, `nat-…`, `pcx-…`), or the table or ACL that has no entry; null otherwise. */
   readonly resource: string | null;
+  /** The rule that came closest, where none allows; null otherwise. */
+  readonly nearestMiss: NearestMiss | null;
   /** What is missing from the import where the outcome is unknown. */
   readonly doubts: readonly Doubt[];
 }
