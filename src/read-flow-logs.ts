@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type ByteCount, decode } from './decode/decode.ts';
 import type { InputFormat } from './decode/input-format.ts';
-import { LineBlocks } from './decode/line-blocks.ts';
+import { wholeLines } from './decode/line-blocks.ts';
 import { NotFlowLogsError } from './model/not-flow-logs.ts';
 import { planOf } from './parse/column-plan.ts';
 import { RecordParser } from './parse/record-parser.ts';
@@ -89,7 +89,7 @@ export class FlowLogReader implements AsyncIterable<RecordBatch> {
     const extraFields: string[] = [];
     parser.beginObject({ fields, onUnparsedLine });
     this.tally.begin(parser);
-    for await (const block of wholeLines(source, parser, this.tally, this.options)) {
+    for await (const block of linesOf(source, parser, this.tally, this.options)) {
       parser.load(block);
       while (parser.parse()) yield takeBatch();
     }
@@ -127,13 +127,12 @@ class ReadTally implements ByteCount {
 }
 
 /** The text of a source in blocks of whole lines. Whatever cannot be read is reported with the name of the source. */
-async function* wholeLines(
+async function* linesOf(
   source: Source,
   parser: RecordParser,
   tally: ReadTally,
   { inputFormat, maxDecodedBytes, onUnparsedLine }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
-  const lines = new LineBlocks(() => parser.lineNumber);
   const text = decode(source.open(), {
     count: tally,
     format: inputFormat,
@@ -145,8 +144,7 @@ async function* wholeLines(
     },
   });
   try {
-    for await (const chunk of text) yield* lines.push(chunk);
-    yield* lines.end();
+    yield* wholeLines(text, () => parser.lineNumber);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot read "${source.name}": ${reason}`, { cause: error });

@@ -1,7 +1,7 @@
 import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import { isOpen, plainCells, rowOf } from './csv-cells.ts';
 import { type CsvPlan, csvPlan, hasSpace, isLaterHeader, lineOf, unfitColumn } from './csv-header.ts';
-import { LineBlocks } from './line-blocks.ts';
+import { wholeLines } from './line-blocks.ts';
 import { LineWriter } from './line-writer.ts';
 
 /** Longest row, with its line breaks. */
@@ -23,14 +23,10 @@ export async function* csvLines(
   // Latin-1 keeps all bytes, whatever they are: the parser judges them.
   const writer = new LineWriter('latin1', onUnparsedLine);
   const rows = new CsvRows(writer, await loadHardCells());
-  const lines = new LineBlocks(() => rows.lineNumber);
-  for await (const chunk of stream) {
-    for (const block of lines.push(chunk)) {
-      rows.read(block);
-      if (writer.isFull) yield writer.take();
-    }
+  for await (const block of wholeLines(stream, () => rows.lineNumber)) {
+    rows.read(block);
+    if (writer.isFull) yield writer.take();
   }
-  for (const block of lines.end()) rows.read(block);
   rows.end();
   yield writer.take();
 }

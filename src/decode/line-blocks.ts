@@ -4,16 +4,31 @@ const MAX_LINE = 1 << 20;
 /** Longest piece handed on at a time: some milliseconds of work, then others may have their turn. */
 const MAX_BLOCK = 256 << 10;
 
-/** Cuts chunks of text, however they come, into blocks of whole lines. */
-export class LineBlocks {
+/**
+ * The text in blocks of whole lines, however its chunks are cut; the last one ends in a line feed too. A block may share
+ * the memory of its chunk, so it holds only until the next one is asked for. `linesSoFar`: lines of the blocks handed on,
+ * for the error.
+ *
+ * @throws Error when a line is longer than any flow log has, and whatever the chunks throw
+ */
+export async function* wholeLines(
+  chunks: AsyncIterable<Uint8Array>,
+  linesSoFar: () => number,
+): AsyncGenerator<Uint8Array> {
+  const lines = new LineBlocks(linesSoFar);
+  for await (const chunk of chunks) yield* lines.push(chunk);
+  yield* lines.end();
+}
+
+/** Cuts one chunk after another. */
+class LineBlocks {
   /** The begun last line. */
   private readonly tail: Uint8Array[] = [];
   private tailLength = 0;
 
-  /** `linesSoFar`: lines of the blocks handed on, for the error about a line that is too long. */
   constructor(private readonly linesSoFar: () => number) {}
 
-  /** The lines that are complete with this chunk. The blocks may share the memory of the chunk. */
+  /** The lines that are complete with this chunk. */
   *push(chunk: Uint8Array): Generator<Uint8Array, void, undefined> {
     for (let at = 0; at < chunk.length; at += MAX_BLOCK)
       yield* this.pushPiece(chunk.subarray(at, at + MAX_BLOCK));

@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { decode } from '../decode/decode.ts';
 import { NotFlowLogsError } from '../model/not-flow-logs.ts';
-import { LineBlocks } from '../decode/line-blocks.ts';
+import { wholeLines } from '../decode/line-blocks.ts';
 import { RecordParser } from '../parse/record-parser.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { Mailbox } from './mailbox.ts';
@@ -52,11 +52,6 @@ if (parentPort) {
       fields,
       onUnparsedLine: (line) => builder.addUnparsedLine({ objectId, ...line }),
     });
-    const lines = new LineBlocks(() => parser.lineNumber);
-    const read = async (block: Uint8Array) => {
-      parser.load(block);
-      while (clock.within('parse', () => parser.parse()) || builder.isFull) await handFull(objectId);
-    };
     const bytes = mailbox.bytes(clock);
     const text = decode(bytes, {
       count,
@@ -72,10 +67,10 @@ if (parentPort) {
     let error: string | null = null;
     let isForeign = false;
     try {
-      for await (const chunk of clock.each('decode', text)) {
-        for (const block of lines.push(chunk)) await read(block);
+      for await (const block of wholeLines(clock.each('decode', text), () => parser.lineNumber)) {
+        parser.load(block);
+        while (clock.within('parse', () => parser.parse()) || builder.isFull) await handFull(objectId);
       }
-      for (const block of lines.end()) await read(block);
     } catch (failure) {
       error = failure instanceof Error ? failure.message : String(failure);
       isForeign = failure instanceof NotFlowLogsError;
