@@ -78,30 +78,35 @@ export interface Fix {
   /** Index of the stage of the answer's `stages` that it opens. */
   readonly stage: number;
   readonly change: Change;
-  readonly awsCli: string;
-  readonly terraform: string;
   readonly blastRadius: BlastRadius;
+}
+
+/** The traffic that a new rule lets through. */
+export interface OpenedTraffic {
+  /** IANA number. */
+  readonly protocol: number;
+  /** Destination ports; null for protocols without ports. */
+  readonly ports: PortRange | null;
+  /** Type of ICMP or ICMPv6, with any code; null for other protocols. */
+  readonly icmpType: number | null;
+  /** CIDR block of the source (ingress) or the destination (egress). */
+  readonly block: string;
 }
 
 /** The change as data. Addresses are CIDR blocks. */
 export type Change =
-  | {
+  | (OpenedTraffic & {
       readonly kind: 'authorize-group-rule';
       readonly groupId: string;
       readonly direction: Direction;
-      readonly protocol: number;
-      readonly ports: PortRange | null;
-      readonly block: string;
-    }
-  | {
+    })
+  | (OpenedTraffic & {
       readonly kind: 'create-acl-entry';
       readonly aclId: string;
       readonly direction: Direction;
+      /** 1-32766. */
       readonly ruleNumber: number;
-      readonly protocol: number;
-      readonly ports: PortRange | null;
-      readonly block: string;
-    }
+    })
   | {
       readonly kind: 'create-route' | 'replace-route';
       readonly routeTableId: string;
