@@ -8,6 +8,7 @@ import { RecordParser } from './parse/record-parser.ts';
 import type { UnparsedLine } from './parse/unparsed-line.ts';
 import { localSources } from './sources/local.ts';
 import type { Source } from './sources/source.ts';
+import { spooledParquetText } from './store/parquet-text.ts';
 
 /** 60 vectors of DuckDB: some ten megabytes of columns. */
 const BATCH_ROWS = 122_880;
@@ -137,7 +138,7 @@ async function* linesOf(
     count: tally,
     format: inputFormat,
     maxDecodedBytes,
-    readParquet: (file) => parquetLines(file, maxDecodedBytes),
+    readParquet: spooledParquetText,
     onUnparsedLine(line) {
       tally.unparsedLines++;
       onUnparsedLine?.(line);
@@ -149,15 +150,6 @@ async function* linesOf(
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot read "${source.name}": ${reason}`, { cause: error });
   }
-}
-
-/** Loads DuckDB only where there is a Parquet file. */
-async function* parquetLines(
-  file: AsyncIterable<Uint8Array>,
-  maxDecodedBytes: number | undefined,
-): AsyncGenerator<Uint8Array> {
-  const { spooledParquetText } = await import('./store/parquet-text.ts');
-  yield* spooledParquetText(file, { maxDecodedBytes });
 }
 
 function checkFields(fields: readonly string[]): void {

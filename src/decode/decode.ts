@@ -1,6 +1,6 @@
 import { type ByteCount, counted } from './byte-count.ts';
 import { csvLines } from './csv-lines.ts';
-import { limited } from './decoded-limit.ts';
+import { limited, MOST_BYTES } from './decoded-limit.ts';
 import { gunzip } from './gunzip.ts';
 import { formatOf, type InputFormat } from './input-format.ts';
 import { type JsonReports, jsonLines } from './json-lines.ts';
@@ -18,9 +18,14 @@ export interface DecodeOptions extends JsonReports {
   readonly maxDecodedBytes?: number | undefined;
   /** Told once what the content is, with the first line at the latest. */
   readonly onFormat?: ((format: InputFormat) => void) | undefined;
-  /** The text of a Parquet file, of which this folder knows nothing; without it, Parquet is refused. */
-  readonly readParquet?: ((file: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>) | undefined;
+  /**
+   * The text of a Parquet file, of which this folder knows nothing, and which is to fail beyond `mostBytes` of text;
+   * without it, Parquet is refused.
+   */
+  readonly readParquet?: ParquetText | undefined;
 }
+
+type ParquetText = (file: AsyncIterable<Uint8Array>, mostBytes: number) => AsyncIterable<Uint8Array>;
 
 /**
  * The lines of records that a stored log holds, as text: decompressed, without byte order mark, and taken out of their
@@ -66,7 +71,7 @@ function linesOf(
   all: AsyncIterable<Uint8Array>,
   options: DecodeOptions,
 ): AsyncIterable<Uint8Array> {
-  const { format: asked, onFormat, onUnparsedLine, readParquet } = options;
+  const { format: asked, maxDecodedBytes = MOST_BYTES, onFormat, onUnparsedLine, readParquet } = options;
   // Nothing contradicts nothing.
   const format = head.length === 0 || kind === 'gzip' ? (asked ?? 'text') : formatOf(kind, asked);
   if (format !== null && kind !== 'json') onFormat?.(format);
@@ -77,7 +82,7 @@ function linesOf(
       return csvLines(owned(all), onUnparsedLine);
     case 'parquet':
       if (!readParquet) throw new Error(`a Parquet file, which cannot be read here: ${EXPECTED}`);
-      return readParquet(owned(all));
+      return readParquet(owned(all), maxDecodedBytes);
     default:
       return withoutMark(all, afterByteOrderMark(head));
   }

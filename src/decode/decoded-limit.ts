@@ -1,7 +1,7 @@
 import type { ByteCount } from './byte-count.ts';
 
 /** Most bytes of one object unless others are asked for: more than a day of a large account. */
-const MOST_BYTES = 2 ** 36;
+export const MOST_BYTES = 2 ** 36;
 /** From here on it is looked at how much an object was compressed. */
 const SUSPECT_BYTES = 2 ** 30;
 /** Flow logs become 4 to 10 times smaller, JSON of them some 30 times, zeros a thousand times. */

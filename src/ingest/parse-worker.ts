@@ -7,6 +7,7 @@ import { decode } from '../decode/decode.ts';
 import { NotFlowLogsError } from '../model/not-flow-logs.ts';
 import { wholeLines } from '../decode/line-blocks.ts';
 import { RecordParser } from '../parse/record-parser.ts';
+import { spooledParquetText } from '../store/parquet-text.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { Mailbox } from './mailbox.ts';
 import type { EndedObject, FromWorker, ParsedBatch, ParseOptions } from './messages.ts';
@@ -62,7 +63,7 @@ if (parentPort) {
         refusedLines++;
         builder.addUnparsedLine({ objectId, ...line });
       },
-      readParquet: (file) => parquetLines(file, maxDecodedBytes),
+      readParquet: spooledParquetText,
     });
     let error: string | null = null;
     let isForeign = false;
@@ -102,13 +103,4 @@ if (parentPort) {
     }
   };
   void run();
-}
-
-/** Only DuckDB reads Parquet here, in an instance of its own that holds no store. */
-async function* parquetLines(
-  file: AsyncIterable<Uint8Array>,
-  maxDecodedBytes: number | undefined,
-): AsyncGenerator<Uint8Array> {
-  const { spooledParquetText } = await import('../store/parquet-text.ts');
-  yield* spooledParquetText(file, { maxDecodedBytes });
 }

@@ -3,28 +3,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Lines, ParquetReader, ROWS_OF_SLICE } from './parquet-reader.ts';
-
-export interface ParquetTextOptions {
-  /** Most bytes of text; by default 64 GiB. */
-  readonly maxDecodedBytes?: number | undefined;
-}
+import type { Lines, ParquetReader } from './parquet-reader.ts';
 
 /** More readers than this would be faster than any parser of their lines. */
 const MOST_READERS = 4;
-const MOST_BYTES = 2 ** 36;
 
 /**
  * The records of a Parquet file as lines of text: a header of AWS's names, then one line per row, in their order and in
  * blocks of whole lines. NULL and `None` become `-`. White space in tags and in columns that are no field is
  * percent-encoded; in other texts it becomes control characters, for which the parser refuses the line.
  *
- * @throws Error in one line when the file is no flow log or cannot be read to its end
+ * @throws Error in one line when the file is no flow log, cannot be read to its end, or holds more than `mostBytes` of text
  */
 export async function* parquetText(
   path: string,
-  { maxDecodedBytes = MOST_BYTES }: ParquetTextOptions = {},
+  mostBytes = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Uint8Array> {
+  // Only who meets a Parquet file loads DuckDB for it.
+  const { ParquetReader, ROWS_OF_SLICE } = await import('./parquet-reader.ts');
   const reader = await ParquetReader.open(path);
   const readers = [reader];
   try {
@@ -39,7 +35,7 @@ export async function* parquetText(
       for (const block of blocks) {
         rowsRead += block.rows;
         length += block.bytes.length;
-        if (length > maxDecodedBytes) throw new Error(tooLong(maxDecodedBytes));
+        if (length > mostBytes) throw new Error(tooLong(mostBytes));
         yield block.bytes;
       }
       // Seen at once, lest a broken footer promises rows without end.
@@ -83,13 +79,13 @@ function tooLong(most: number): string {
 /** The same of a stream. DuckDB needs the whole file, so that is kept in the folder for temporary files meanwhile. */
 export async function* spooledParquetText(
   stream: AsyncIterable<Uint8Array>,
-  options: ParquetTextOptions = {},
+  mostBytes?: number,
 ): AsyncGenerator<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'flowblame-spool-'));
   try {
     const path = join(folder, 'object.parquet');
     await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
-    yield* parquetText(path, options);
+    yield* parquetText(path, mostBytes);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

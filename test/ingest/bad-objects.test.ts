@@ -82,6 +82,13 @@ describe('an object that is refused in one line', () => {
     expect(await refusal(bomb, { maxDecodedBytes: 10_000_000 })).toContain('--max-decoded-bytes');
   });
 
+  it('Parquet whose text is more than --max-decoded-bytes, though the file is not', async () => {
+    expect(parquet.length).toBeLessThan(100_000);
+    expect(await refusal(parquet, { maxDecodedBytes: 100_000 })).toBe(
+      'the Parquet file holds more than 100000 bytes: allow more with --max-decoded-bytes',
+    );
+  });
+
   it('another form than the one asked for', async () => {
     const store = await openStore();
     const result = await ingest(store, [pieces('text', TEXT), pieces('parquet', parquet)], {

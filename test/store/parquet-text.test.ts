@@ -1,7 +1,6 @@
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FLOW_LOG_FIELDS } from '../../src/model/fields.ts';
 import { readFlowLogs } from '../../src/read-flow-logs.ts';
 import { parquetText, spooledParquetText } from '../../src/store/parquet-text.ts';
@@ -176,37 +175,45 @@ describe('a Parquet file is refused', () => {
 
   test('with more text than is allowed', async () => {
     await writeParquet(path, `${DEFAULT} FROM range(5000)`);
-    await expect(textOf(parquetText(path, { maxDecodedBytes: 100_000 }))).rejects.toThrow(
+    await expect(textOf(parquetText(path, 100_000))).rejects.toThrow(
       'the Parquet file holds more than 100000 bytes: allow more with --max-decoded-bytes',
     );
   });
 });
 
 describe('a stream of Parquet', () => {
-  const spooled = () => readdirSync(tmpdir()).filter((name) => name.startsWith('flowblame-spool-'));
+  // Others spool into the common one at the same time.
+  const temporary = join(folder.path, 'temporary');
+  const spooled = () => readdirSync(temporary);
+  beforeEach(() => {
+    mkdirSync(temporary, { recursive: true });
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
+  });
+  afterEach(() => vi.unstubAllEnvs());
 
   test('is read like a file, and leaves nothing behind', async () => {
-    const before = spooled();
     const bytes = await writeParquet(path, DEFAULT);
     const source = memorySource(bytes, everywhere(bytes.length));
     expect(await textOf(spooledParquetText(source.open()))).toBe(`${DEFAULT_HEADER}\n${DEFAULT_LINE}\n`);
-    for await (const _ of spooledParquetText(source.open())) break;
+    for await (const _ of spooledParquetText(source.open())) {
+      expect(spooled()).toHaveLength(1);
+      break;
+    }
     await expect(textOf(spooledParquetText(memorySource('PAR1').open()))).rejects.toThrow('cannot be read');
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, 30);
       throw new Error('disk on fire');
     }
     await expect(textOf(spooledParquetText(failing()))).rejects.toThrow('disk on fire');
-    expect(spooled()).toEqual(before);
+    expect(spooled()).toEqual([]);
   });
 
   test('may be let go of while slices are being read', async () => {
-    const before = spooled();
     const bytes = await writeParquet(path, `${DEFAULT} FROM range(400000)`);
     let chunks = 0;
     for await (const _ of spooledParquetText(memorySource(bytes).open())) if (++chunks === 5) break;
     expect(chunks).toBe(5);
-    expect(spooled()).toEqual(before);
+    expect(spooled()).toEqual([]);
   });
 
   test('is not read beyond what is allowed', async () => {
