@@ -60,7 +60,9 @@ export type SilenceReason =
   | 'skipdata'
   /** The logs hold only refused or only accepted records. */
   | 'accepts-not-logged'
-  | 'rejects-not-logged';
+  | 'rejects-not-logged'
+  /** The interface passes packets on, and the log lacks pkt-srcaddr and pkt-dstaddr, so it does not say whose they were. */
+  | 'packet-addresses-hidden';
 
 /** What the logs really saw. */
 export interface Observed {
