@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ToWorker } from './messages.ts';
 import type { StageClock } from './stage-clock.ts';
+import { WaitingList } from './waiting-list.ts';
 
 /** What a worker has been told, to be asked for in turn. Acknowledgements of batches are counted apart. */
 export class Mailbox {
@@ -9,7 +10,7 @@ export class Mailbox {
   #underWay = 0;
   /** The object whose end has not been taken yet. */
   #objectId: number | null = null;
-  #waiting: (() => void)[] = [];
+  readonly #news = new WaitingList();
 
   /**
    * `onTaken` is told of all bytes that make room for others, whether they are read or passed over; `onStored` of the
@@ -24,7 +25,7 @@ export class Mailbox {
       } else {
         this.#messages.push(message);
       }
-      for (const wake of this.#waiting.splice(0)) wake();
+      this.#news.wake();
     });
   }
 
@@ -33,7 +34,7 @@ export class Mailbox {
     for (;;) {
       const message = this.#take();
       if (message) return message;
-      await this.#changed();
+      await this.#news.changed();
     }
   }
 
@@ -44,7 +45,7 @@ export class Mailbox {
 
   /** Waits until fewer than `most` batches are under way. */
   async stored(most: number): Promise<void> {
-    while (this.#underWay >= most) await this.#changed();
+    while (this.#underWay >= most) await this.#news.changed();
   }
 
   /** The bytes of the object under way. Fails when their source has failed. */
@@ -72,10 +73,11 @@ export class Mailbox {
 
   /** Null once the object has ended: whoever gave it up may still be waiting here, and the next one is not his. */
   async #nextOf(objectId: number | null): Promise<ToWorker | null> {
-    while (objectId !== null && this.#objectId === objectId) {
+    if (objectId === null) return null;
+    while (this.#objectId === objectId) {
       const message = this.#take();
       if (message) return message;
-      await this.#changed();
+      await this.#news.changed();
     }
     return null;
   }
@@ -86,11 +88,5 @@ export class Mailbox {
     if (message?.kind === 'end' || message?.kind === 'fail') this.#objectId = null;
     if (message?.kind === 'bytes') this.#onTaken(message.bytes.length);
     return message;
-  }
-
-  async #changed(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-    });
   }
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ParsedBatch, ParseOptions, ToWorker } from './messages.ts';
+import { WaitingList } from './waiting-list.ts';
 
 /** Bytes that may be on their way to a worker before the source waits. */
 const WINDOW = 4 << 20;
@@ -17,10 +18,9 @@ export class ParseThread {
   #handling: Promise<void> = Promise.resolve();
   #bytesUnderWay = 0;
   #refused: number | null = null;
-  #flushed: (() => void) | null = null;
-  readonly #failed = new AbortController();
-  #failure: { readonly error: unknown } | null = null;
-  #waiting: (() => void)[] = [];
+  #isFlushed = false;
+  readonly #failure = new AbortController();
+  readonly #news = new WaitingList();
 
   /** `onBatch` is called for one batch after another. */
   constructor(onBatch: (batch: ParsedBatch) => Promise<void>) {
@@ -31,7 +31,7 @@ export class ParseThread {
 
   /** Aborted when nothing more can be read or stored: a source may have nothing to say for ever. */
   get failed(): AbortSignal {
-    return this.#failed.signal;
+    return this.#failure.signal;
   }
 
   /**
@@ -51,25 +51,18 @@ export class ParseThread {
       }
       this.#tell({ kind: 'end' });
     } catch (error) {
-      this.#stopIfFailed();
+      this.failed.throwIfAborted();
       this.#tell({ kind: 'fail', reason: error instanceof Error ? error.message : String(error) });
     }
   }
 
   /** Resolves once every batch of what was read has been handled. */
   async flush(): Promise<void> {
-    const flushed = new Promise<void>((resolve) => {
-      this.#flushed = resolve;
-    });
+    this.#isFlushed = false;
     this.#tell({ kind: 'flush' });
-    const failed = (async () => {
-      while (!this.#failure) await this.#changed();
-      throw this.#failure.error;
-    })();
-    failed.catch(() => undefined);
-    await Promise.race([flushed, failed]);
+    while (!this.#isFlushed) await this.#changed();
     await this.#handling;
-    this.#stopIfFailed();
+    this.failed.throwIfAborted();
   }
 
   /** Ends the worker, and waits for the batch that is being handled; others are forgotten. */
@@ -91,14 +84,14 @@ export class ParseThread {
         this.#handling = this.#handling.then(() => this.#handle(message.batch));
         break;
       case 'flushed':
-        this.#flushed?.();
+        this.#isFlushed = true;
         break;
     }
-    this.#wake();
+    this.#news.wake();
   }
 
   async #handle(batch: ParsedBatch): Promise<void> {
-    if (this.#failure) return;
+    if (this.failed.aborted) return;
     try {
       await this.#onBatch(batch);
       const slab = batch.contextIds.buffer;
@@ -109,24 +102,15 @@ export class ParseThread {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#failed.abort(error);
-    this.#wake();
-  }
-
-  #stopIfFailed(): void {
-    if (this.#failure) throw this.#failure.error;
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#failure.abort(error);
+    this.#news.wake();
   }
 
   async #changed(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-    });
-    this.#stopIfFailed();
+    // Of what has failed already there are no more news.
+    this.failed.throwIfAborted();
+    await this.#news.changed();
+    this.failed.throwIfAborted();
   }
 
   #tell(message: ToWorker, buffers: ArrayBuffer[] = []): void {
