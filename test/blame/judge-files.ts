@@ -1,5 +1,6 @@
 import { flowVerdicts } from '../../src/blame/flow-verdicts.ts';
 import { judge } from '../../src/blame/judge.ts';
+import type { FlowVerdict } from '../../src/blame/verdict.ts';
 import { importNetwork } from '../../src/import-network.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { VerdictJson } from '../../src/reports/verdict-json.ts';
@@ -35,22 +36,35 @@ export interface PrintedVerdict {
   readonly evidence: readonly string[];
 }
 
+interface CapturedFiles {
+  readonly paths: readonly string[];
+  /** Unix seconds. */
+  readonly capturedAtS: number;
+}
+
 /** Ingests logs, imports networks (each captured at a time) and gives all verdicts, through the whole product. */
 export async function judgeSources(
   logs: readonly Source[],
-  networks: readonly { readonly paths: readonly string[]; readonly capturedAtS: number }[],
+  networks: readonly CapturedFiles[],
 ): Promise<readonly PrintedVerdict[]> {
+  const json = new VerdictJson();
+  const flows = await judgedFlows(logs, networks);
+  return flows.map((flow) => JSON.parse(json.format(flow)) as PrintedVerdict);
+}
+
+/** The same verdicts, not printed. */
+export async function judgedFlows(
+  logs: readonly Source[],
+  networks: readonly CapturedFiles[],
+): Promise<readonly FlowVerdict[]> {
   const store = await Store.open(':memory:');
   try {
     const { failures } = await ingest(store, logs);
     if (failures.length > 0) throw new Error(JSON.stringify(failures));
     for (const { paths, capturedAtS } of networks) await importNetwork(store, paths, { capturedAtS });
     await judge(store, { sinceS: null, untilS: null });
-    const json = new VerdictJson();
-    const verdicts: PrintedVerdict[] = [];
-    for await (const flows of flowVerdicts(store)) {
-      for (const flow of flows) verdicts.push(JSON.parse(json.format(flow)) as PrintedVerdict);
-    }
+    const verdicts: FlowVerdict[] = [];
+    for await (const flows of flowVerdicts(store)) verdicts.push(...flows);
     return verdicts;
   } finally {
     store.close();

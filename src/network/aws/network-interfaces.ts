@@ -64,6 +64,7 @@ export const instanceSchema = object({
   PrivateIpAddress: addressOrNone,
   PublicIpAddress: addressOrNone,
   InstanceType: note,
+  PlatformDetails: note,
   State: z.object({ Name: note }).optional().catch(undefined),
   NetworkInterfaces: listOrNone(object({ NetworkInterfaceId: text })),
   Tags: tags,
