@@ -48,8 +48,7 @@ export class BatchBuilder {
   /** Forgets what the batch has of an object that could not be read to its end. */
   dropObject(objectId: number): void {
     this.#parser.dropObject();
-    this.#unparsed = this.#unparsed.filter((line) => line.objectId !== objectId);
-    this.#unparsedSize = this.#unparsed.reduce((size, { line }) => size + line.length, 0);
+    this.#takeUnparsed((line) => line.objectId === objectId);
   }
 
   /** The objects that have ended, or null when there are none. What there is of an open one stays. */
@@ -67,7 +66,6 @@ export class BatchBuilder {
   }
 
   #take(rows: number, partOf: number | null, kept: number | null, times: StageTimes): ParsedBatch {
-    const unparsed = this.#unparsed.filter(({ objectId }) => objectId !== kept);
     const records = this.#parser.takeBatch(rows);
     const batch: ParsedBatch = {
       partOf,
@@ -75,16 +73,21 @@ export class BatchBuilder {
       ...this.#slabs.copy(records),
       segments: this.#segments,
       contexts: this.#newContexts(records),
-      unparsed,
+      unparsed: this.#takeUnparsed(({ objectId }) => objectId !== kept),
       ended: this.#ended,
       times,
     };
     this.#parser.startBatch(rows);
     this.#segments = [];
     this.#ended = [];
-    this.#unparsed = this.#unparsed.filter(({ objectId }) => objectId === kept);
-    this.#unparsedSize = this.#unparsed.reduce((size, { line }) => size + line.length, 0);
     return batch;
+  }
+
+  #takeUnparsed(isWanted: (line: UnparsedOfObject) => boolean): readonly UnparsedOfObject[] {
+    const taken = this.#unparsed.filter(isWanted);
+    this.#unparsed = this.#unparsed.filter((line) => !isWanted(line));
+    this.#unparsedSize = this.#unparsed.reduce((size, { line }) => size + line.length, 0);
+    return taken;
   }
 
   #newContexts({ contexts }: RecordColumns): ParsedBatch['contexts'] {

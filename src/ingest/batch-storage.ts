@@ -54,6 +54,11 @@ export class BatchStorage {
     this.#objects.set(object.objectId, object);
   }
 
+  /** Objects that were made known and have not ended. */
+  get objectsUnderWay(): number {
+    return this.#objects.size;
+  }
+
   async store(batch: ParsedBatch): Promise<void> {
     this.#contexts.learn(batch.contexts);
     if (batch.partOf !== null && batch.partOf !== this.#part) await this.#beginPart(batch.partOf);
@@ -137,21 +142,16 @@ export class BatchStorage {
     for (const { objectId, from, to } of segments) {
       if (!stored.has(objectId)) continue;
       objectIds.fill(objectId, from, to);
-      const own = contextIds.subarray(from, to);
-      this.#count(this.#object(objectId), own);
-      this.#contexts.renumber(own);
+      const outcomes = this.#contexts.renumber(contextIds.subarray(from, to));
+      const { counts } = this.#object(objectId);
+      counts.records += to - from;
+      for (const [i, { count }] of OUTCOMES.entries()) counts[count] += outcomes[i] as number;
       this.#uncommittedRecords += to - from;
     }
     if (segments.some(({ objectId }) => stored.has(objectId))) {
       await this.#lane.append({ objectIds, contextIds, columns });
     }
     this.times.append += performance.now() - started;
-  }
-
-  #count({ counts }: ObjectUnderWay, contextIds: Int32Array): void {
-    const tally = this.#contexts.outcomes(contextIds);
-    counts.records += contextIds.length;
-    for (const [i, { count }] of OUTCOMES.entries()) counts[count] += tally[i] as number;
   }
 
   #end(outcome: ObjectOutcome): void {

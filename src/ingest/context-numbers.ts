@@ -17,7 +17,8 @@ export const OUTCOMES = [
 /** The numbers that one worker gives to contexts, and those that the store gives to the same ones. */
 export class ContextNumbers {
   readonly #contexts: Contexts;
-  #known: Context[] = [];
+  /** Those of which no record has been stored yet. */
+  readonly #unnumbered = new Map<number, Context>();
   /** The store's numbers, -1 before the first record that is stored. */
   #global: number[] = [];
   /** Bit mask of the outcomes of each context. */
@@ -29,42 +30,38 @@ export class ContextNumbers {
 
   learn({ from, items }: ParsedBatch['contexts']): void {
     if (from === 0) {
-      this.#known = [];
+      this.#unnumbered.clear();
       this.#global = [];
       this.#outcomes = [];
     }
     for (const context of items) {
-      this.#known.push(context);
+      this.#unnumbered.set(this.#global.length, context);
       this.#global.push(-1);
       this.#outcomes.push(outcomesOf(context));
     }
   }
 
-  /** Turns the worker's numbers of rows that are to be stored into those of the store. */
-  renumber(contextIds: Int32Array): void {
-    const global = this.#global;
+  /**
+   * Turns the worker's numbers of rows that are to be stored into those of the store. Gives how many of the rows have each
+   * of the {@link OUTCOMES}.
+   */
+  renumber(contextIds: Int32Array): readonly number[] {
+    const rowsOfMask = new Int32Array(1 << OUTCOMES.length);
     for (let row = 0; row < contextIds.length; row++) {
       const local = contextIds[row] as number;
-      const id = global[local] as number;
+      const id = this.#global[local] as number;
       contextIds[row] = id >= 0 ? id : this.#number(local);
+      const mask = this.#outcomes[local] as number;
+      rowsOfMask[mask] = (rowsOfMask[mask] as number) + 1;
     }
+    return OUTCOMES.map((_, i) => rowsOfMask.reduce((sum, rows, mask) => sum + ((mask >> i) & 1) * rows, 0));
   }
 
   #number(local: number): number {
-    const id = this.#contexts.idOf(this.#known[local] as Context);
+    const id = this.#contexts.idOf(this.#unnumbered.get(local) as Context);
+    this.#unnumbered.delete(local);
     this.#global[local] = id;
     return id;
-  }
-
-  /** How many of the rows have each of the outcomes. */
-  outcomes(local: Int32Array): readonly number[] {
-    const masks = this.#outcomes;
-    const rows = new Int32Array(1 << OUTCOMES.length);
-    for (let row = 0; row < local.length; row++) {
-      const mask = masks[local[row] as number] as number;
-      rows[mask] = (rows[mask] as number) + 1;
-    }
-    return OUTCOMES.map((_, i) => rows.reduce((sum, n, mask) => sum + ((mask >> i) & 1) * n, 0));
   }
 }
 

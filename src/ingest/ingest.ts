@@ -7,8 +7,9 @@ import { leaveOutDuplicates } from '../store/dedupe.ts';
 import { ObjectWriter } from '../store/object-writer.ts';
 import type { Store } from '../store/store.ts';
 import { type IngestProgress, type IngestResult, IngestTally } from './ingest-tally.ts';
-import { Lane, type Waiting } from './lane.ts';
+import { Lane } from './lane.ts';
 import type { ParseOptions } from './messages.ts';
+import type { Waiting } from './object-under-way.ts';
 
 export interface IngestOptions extends ParseOptions {
   /** Objects that are read at the same time, each by a thread of its own; by default one for each core, 8 at most. */

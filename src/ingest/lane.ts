@@ -1,21 +1,14 @@
 import { ObjectChangedError } from '../sources/object-changed.ts';
-import type { Source } from '../sources/source.ts';
 import type { ObjectWriter } from '../store/object-writer.ts';
 import { BatchStorage, type ObjectOutcome } from './batch-storage.ts';
 import { ContextNumbers } from './context-numbers.ts';
 import type { IngestTally } from './ingest-tally.ts';
 import type { ParsedBatch, ParseOptions } from './messages.ts';
-import { ObjectUnderWay } from './object-under-way.ts';
+import { ObjectUnderWay, type Waiting } from './object-under-way.ts';
 import { ParseThread } from './parse-thread.ts';
 
 /** An object that changes while it is read is read anew, so often at most. */
 const MOST_READINGS = 3;
-
-/** An object that waits to be read, and how often it has been. */
-export interface Waiting {
-  readonly source: Source;
-  readonly readings: number;
-}
 
 export interface LaneOptions extends ParseOptions {
   readonly now: () => Date;
@@ -30,8 +23,6 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #storage: BatchStorage;
   readonly #thread: ParseThread;
-  /** How often each object under way has been read. */
-  readonly #readings = new Map<number, number>();
 
   private constructor(
     writer: ObjectWriter,
@@ -71,8 +62,8 @@ export class Lane {
       for (let next = this.#next(); next; next = this.#next()) await this.#read(next);
       await this.#thread.flush();
       // Never seen; but an object that is neither stored nor told of must not pass for one that is.
-      if (this.#readings.size > 0)
-        throw new Error(`${this.#readings.size} objects were begun and have no end`);
+      const { objectsUnderWay } = this.#storage;
+      if (objectsUnderWay > 0) throw new Error(`${objectsUnderWay} objects were begun and have no end`);
       // What an object has changed into waits again.
     } while (this.#queue.length > 0 && !signal.aborted);
     await this.#storage.commit();
@@ -89,11 +80,10 @@ export class Lane {
     return this.#options.signal.aborted ? undefined : this.#queue.shift();
   }
 
-  async #read({ source, readings }: Waiting): Promise<void> {
-    const object = new ObjectUnderWay(this.#writer.ledger.nextObjectId(), source);
+  async #read(waiting: Waiting): Promise<void> {
+    const object = new ObjectUnderWay(this.#writer.ledger.nextObjectId(), waiting);
     this.#storage.expect(object);
-    this.#readings.set(object.objectId, readings);
-    this.#tally.begin(source);
+    this.#tally.begin(object.source);
     const { fields, inputFormat, maxDecodedBytes, signal } = this.#options;
     const bytes = object.bytes((length) => this.#tally.read(length), [signal, this.#thread.failed]);
     await this.#thread.read(object.objectId, bytes, { fields, inputFormat, maxDecodedBytes });
@@ -105,9 +95,7 @@ export class Lane {
   }
 
   #end(outcome: ObjectOutcome): void {
-    const { objectId, failure } = outcome.object;
-    const readings = this.#readings.get(objectId) ?? 1;
-    this.#readings.delete(objectId);
+    const { readings, failure } = outcome.object;
     const changed = failure?.error instanceof ObjectChangedError ? failure.error : null;
     if (changed && readings < MOST_READINGS) {
       this.#queue.push({ source: changed.current, readings: readings + 1 });

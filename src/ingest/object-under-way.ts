@@ -4,10 +4,18 @@ import type { UnparsedLine } from '../parse/unparsed-line.ts';
 import type { Source } from '../sources/source.ts';
 import type { ObjectIdentity } from '../store/ledger-row.ts';
 
+/** An object that waits to be read, and how often it will have been read then. */
+export interface Waiting {
+  readonly source: Source;
+  readonly readings: number;
+}
+
 /** An object from the moment its reading begins until it is stored: its bytes as they pass, and what is counted of it. */
 export class ObjectUnderWay {
   readonly objectId: number;
   readonly source: Source;
+  /** How often it has been read, this time included. */
+  readonly readings: number;
   bytesRead = 0;
   readonly counts = { records: 0, accepted: 0, rejected: 0, nodata: 0, skipdata: 0 };
   firstUnparsed: UnparsedLine | null = null;
@@ -16,9 +24,10 @@ export class ObjectUnderWay {
   readonly #hash: Hash = createHash('sha256');
   #digest: string | null = null;
 
-  constructor(objectId: number, source: Source) {
+  constructor(objectId: number, { source, readings }: Waiting) {
     this.objectId = objectId;
     this.source = source;
+    this.readings = readings;
   }
 
   /** The bytes of the source; told of every chunk. Ends with the reason of the first signal that is aborted, at once. */
