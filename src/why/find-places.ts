@@ -8,7 +8,8 @@ import { hasPrivateAddress, type PublicAddress, publicAddresses } from './public
 
 /**
  * Everything that `input` may mean: an address, the id of an interface, an instance or a subnet, a tag Name of one, or
- * `internet`. Ids come before names. Only an address that is nowhere in the network is a place all the same, outside.
+ * `internet`. Ids come before names. An address may be the interface's and just one of its subnet's; one that is nowhere in the
+ * network is a place outside.
  */
 export function findPlaces(resources: NetworkResources, input: string): readonly Place[] {
   if (input === 'internet') return [{ kind: 'internet' }];
@@ -30,20 +31,14 @@ function placesOfAddress(resources: NetworkResources, address: Address): readonl
     ...publicAddresses(resources)
       .filter(({ publicAddress }) => publicAddress === written)
       .map(publicPlace),
-    ...placesInSubnets(resources, address, new Set(owners.map(({ VpcId }) => VpcId))),
+    ...placesInSubnets(resources, address),
   ];
   const outside = { publicAddress: null, publicAsked: false, instance: null, subnetId: null, vpcId: null };
   return found.length > 0 ? found : [{ kind: 'address', address, ...outside }];
 }
 
-/** A VPC in which an interface has the address has no other place for it. */
-function placesInSubnets(
-  resources: NetworkResources,
-  address: Address,
-  vpcsWithOwner: ReadonlySet<string>,
-): readonly AddressPlace[] {
+function placesInSubnets(resources: NetworkResources, address: Address): readonly AddressPlace[] {
   return resources.subnets
-    .filter((subnet) => !vpcsWithOwner.has(subnet.VpcId))
     .filter((subnet) => subnetBlocks(subnet).some((block) => cidrContains(block, address)))
     .map(({ SubnetId, VpcId }) => {
       const instance = resources.instances.find(
