@@ -20,17 +20,20 @@ CREATE OR REPLACE MACRO address_group(half, group_no) AS
 CREATE OR REPLACE MACRO shorten_zero_groups(groups, zeros) AS
   regexp_replace(groups, '(^|:)0(:0){' || CAST(zeros - 1 AS VARCHAR) || '}(:|$)', '::');
 
+-- A macro's argument is copied to every place where it stands; a lambda's is not, and groups are a long expression.
 CREATE OR REPLACE MACRO ipv6_text(groups) AS
-  CASE
-    WHEN regexp_matches(groups, '(^|:)0(:0){7}(:|$)') THEN shorten_zero_groups(groups, 8)
-    WHEN regexp_matches(groups, '(^|:)0(:0){6}(:|$)') THEN shorten_zero_groups(groups, 7)
-    WHEN regexp_matches(groups, '(^|:)0(:0){5}(:|$)') THEN shorten_zero_groups(groups, 6)
-    WHEN regexp_matches(groups, '(^|:)0(:0){4}(:|$)') THEN shorten_zero_groups(groups, 5)
-    WHEN regexp_matches(groups, '(^|:)0(:0){3}(:|$)') THEN shorten_zero_groups(groups, 4)
-    WHEN regexp_matches(groups, '(^|:)0(:0){2}(:|$)') THEN shorten_zero_groups(groups, 3)
-    WHEN regexp_matches(groups, '(^|:)0(:0){1}(:|$)') THEN shorten_zero_groups(groups, 2)
-    ELSE groups
-  END;
+  list_transform([groups], lambda text:
+    CASE
+      WHEN regexp_matches(text, '(^|:)0(:0){7}(:|$)') THEN shorten_zero_groups(text, 8)
+      WHEN regexp_matches(text, '(^|:)0(:0){6}(:|$)') THEN shorten_zero_groups(text, 7)
+      WHEN regexp_matches(text, '(^|:)0(:0){5}(:|$)') THEN shorten_zero_groups(text, 6)
+      WHEN regexp_matches(text, '(^|:)0(:0){4}(:|$)') THEN shorten_zero_groups(text, 5)
+      WHEN regexp_matches(text, '(^|:)0(:0){3}(:|$)') THEN shorten_zero_groups(text, 4)
+      WHEN regexp_matches(text, '(^|:)0(:0){2}(:|$)') THEN shorten_zero_groups(text, 3)
+      WHEN regexp_matches(text, '(^|:)0(:0){1}(:|$)') THEN shorten_zero_groups(text, 2)
+      ELSE text
+    END
+  )[1];
 
 -- Canonical text of an address: dotted decimal or RFC 5952.
 CREATE OR REPLACE MACRO address_text(hi, lo) AS
@@ -62,7 +65,7 @@ CREATE TABLE IF NOT EXISTS objects (
   digest VARCHAR NOT NULL,     -- of the bytes as stored: sha256:…
   format VARCHAR NOT NULL,     -- the form that the records came in: text, csv, cloudwatch, firehose, parquet
   fields VARCHAR[] NOT NULL,   -- AWS names, as the object's own headers had them
-  lines BIGINT NOT NULL,       -- lines, rows or events, headers and blank lines included
+  lines BIGINT NOT NULL,       -- lines, rows or events; headers and blank lines included, CloudWatch's control messages not
   records BIGINT NOT NULL,
   accepted BIGINT NOT NULL,
   rejected BIGINT NOT NULL,
@@ -86,10 +89,10 @@ CREATE TABLE IF NOT EXISTS left_out (
   skipdata BIGINT NOT NULL
 );
 
--- Lines that are no record, whole, with the reason.
+-- Lines, rows or events that are no record, whole, with the reason.
 CREATE TABLE IF NOT EXISTS unparsed_lines (
   object VARCHAR NOT NULL,
-  line_number BIGINT NOT NULL,
+  line_number BIGINT NOT NULL, -- of text and CSV the line, of JSON the number of the event, of Parquet that of the row plus one
   reason VARCHAR NOT NULL,
   line VARCHAR NOT NULL
 );
