@@ -63,10 +63,10 @@ function compareInOrder(expected: readonly Json[], found: readonly Json[], path:
 function short(value: Json): string {
   if (!isObject(value) || typeof value['layer'] !== 'string') return JSON.stringify(value);
   const words = ['leg', 'layer', 'direction', 'interfaceId', 'outcome', 'ruleId', 'reason'];
-  return words.map((name) => text(value[name] ?? '-')).join(' ');
+  return words.map((name) => wordOf(value[name] ?? '-')).join(' ');
 }
 
-function text(value: Json): string {
+function wordOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
