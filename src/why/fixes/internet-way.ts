@@ -1,10 +1,6 @@
 import { type Address, parseAddress } from '../../model/address.ts';
 import { ICMP, TCP, UDP } from '../../model/protocol.ts';
-import type {
-  NatGateway,
-  NetworkResources,
-  RouteTable,
-} from '../../network/aws/resources.ts';
+import type { NatGateway, NetworkResources, RouteTable } from '../../network/aws/resources.ts';
 import {
   egressOnlyInternetGatewayOf,
   internetGatewayOf,
