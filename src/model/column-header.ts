@@ -1,5 +1,5 @@
 import { NotFlowLogsError } from './not-flow-logs.ts';
-import { FLOW_LOG_FIELDS, type Field, fieldNamed } from './fields.ts';
+import { FLOW_LOG_FIELDS, type Field, fieldNamed, isTag } from './fields.ts';
 
 /** One column of a table of records (CSV, Parquet), under the name that a header line of text gives it. */
 export interface HeaderColumn {
@@ -34,7 +34,6 @@ const BY_LETTERS: ReadonlyMap<string, Field> = new Map([
 const PARTITIONS: ReadonlySet<string> = new Set(
   ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour', 'date'].map(lettersOf),
 );
-const TAG_FIELD = /-tag(?:-2)?$/;
 const SHOWN_COLUMNS = 8;
 
 /** The field that a column is named for, in any case, with dashes, underscores or neither: `srcAddr`, `vpc_id`. */
@@ -68,7 +67,7 @@ export function columnHeader(columns: readonly string[], what: string): readonly
 
 function headerColumn(column: string, index: number): HeaderColumn | null {
   const field = fieldOfColumn(column);
-  if (field) return { index, name: field.name, field, isEncoded: TAG_FIELD.test(field.name) };
+  if (field) return { index, name: field.name, field, isEncoded: isTag(field) };
   if (column.startsWith('@') || PARTITIONS.has(lettersOf(column))) return null;
   const name = column.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
   return { index, name: /^[a-z]/.test(name) ? name : `x${name}`, field, isEncoded: true };

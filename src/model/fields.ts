@@ -132,11 +132,17 @@ export const DEFAULT_FORMAT: readonly string[] = FLOW_LOG_FIELDS.filter((f) => f
   (f) => f.name,
 );
 
+const TAG_NAME = /^(?:instance|interface|asg)-tag(?:-2)?$/;
 const BY_NAME: ReadonlyMap<string, Field> = new Map(FLOW_LOG_FIELDS.map((field) => [field.name, field]));
 
 /** The field of this name, in the spelling of text files (`account-id`) or of Parquet and SQL (`account_id`). */
 export function fieldNamed(name: string): Field | undefined {
   return BY_NAME.get(name) ?? BY_NAME.get(name.replaceAll('_', '-'));
+}
+
+/** Whether the values of a field are tags, which come percent-encoded, for they may hold spaces. */
+export function isTag({ name }: Field): boolean {
+  return TAG_NAME.test(name);
 }
 
 function columnName(name: string): string {

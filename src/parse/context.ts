@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { CONTEXT_FIELDS, type Field } from '../model/fields.ts';
+import { CONTEXT_FIELDS, type Field, isTag } from '../model/fields.ts';
 import type { ColumnPlan } from './column-plan.ts';
 
 /** The version that only Transit Gateway flow logs have. */
 const TRANSIT_GATEWAY_VERSION = 6;
-const TAG_FIELD = /^(?:instance|interface|asg)-tag(?:-2)?$/;
 /** Whatever has more digits is no number of 32 bits, unless they are zeros. */
 const NUMBER = /^0*[0-9]{1,10}$/;
 
@@ -42,7 +41,7 @@ function valueOf(field: Field, text: string): string | number | null | undefined
   if (text === '-') return null;
   if (field.kind === 'integer') return numberOf(field, text);
   if (field.kind === 'word') return field.words?.includes(text) ? text : undefined;
-  return TAG_FIELD.test(field.name) ? tagValue(text) : text;
+  return isTag(field) ? tagValue(text) : text;
 }
 
 function numberOf({ name, max = 0 }: Field, text: string): number | undefined {
@@ -51,7 +50,7 @@ function numberOf({ name, max = 0 }: Field, text: string): number | undefined {
   return value <= max && !isRefused ? value : undefined;
 }
 
-/** Tags come percent-encoded, for they may hold spaces; what is not a proper encoding stays as it is. */
+/** The text that is encoded; what is not a proper encoding stays as it is. */
 function tagValue(text: string): string {
   if (!text.includes('%')) return text;
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_FORMAT, FLOW_LOG_FIELDS, fieldNamed } from '../../src/model/fields.ts';
+import { DEFAULT_FORMAT, FLOW_LOG_FIELDS, fieldNamed, isTag } from '../../src/model/fields.ts';
 
 test('there are 54 fields, each with its own name', () => {
   expect(FLOW_LOG_FIELDS).toHaveLength(54);
@@ -37,6 +37,17 @@ test('integers have a largest value, words have a list, others have neither', ()
     expect(max !== undefined).toBe(kind === 'integer');
     expect(words !== undefined).toBe(kind === 'word');
   }
+});
+
+test('six fields are tags', () => {
+  expect(FLOW_LOG_FIELDS.filter(isTag).map(({ name }) => name)).toEqual([
+    'instance-tag',
+    'instance-tag-2',
+    'interface-tag',
+    'interface-tag-2',
+    'asg-tag',
+    'asg-tag-2',
+  ]);
 });
 
 test('the default format is that of AWS', () => {
