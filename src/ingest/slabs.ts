@@ -1,9 +1,12 @@
+import { FLOW_KINDS } from '../parse/plan-steps.ts';
 import type { FlowColumn, RecordColumns } from '../parse/record-columns.ts';
 import type { ParsedBatch } from './messages.ts';
 
-/** Bytes of a row in all columns, without the bits that say whether it is NULL. */
-const ROW_BYTES = 4 + 4 * 16 + 4 * 4 + 4 * 8;
-const COLUMNS = 12;
+/** Bytes of a value; an address has two halves. */
+const VALUE_BYTES = { address: 16, integer: 4, long: 8 } as const;
+/** Bytes of a row, with the number of its context and without the bits that say what of it is NULL. */
+const ROW_BYTES = 4 + FLOW_KINDS.reduce((bytes, kind) => bytes + VALUE_BYTES[kind], 0);
+const COLUMNS = FLOW_KINDS.length;
 const ALIGNMENT = 8;
 
 /**
