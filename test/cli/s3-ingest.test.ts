@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dice } from '../dice.ts';
 import type { Fault } from '../sources/s3/fault-proxy.ts';
 import { type S3Server, s3Server } from '../sources/s3/s3-server.ts';
-import { dice, HEADER, randomRecords } from '../ingest/random-logs.ts';
+import { HEADER, randomRecords } from '../ingest/random-logs.ts';
 import { FAULTS } from '../ingest/stored.ts';
 import { flowblame, outcome, ownFolder, rowsOf, start } from './run-flowblame.ts';
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dice, HEADER, randomRecords } from '../ingest/random-logs.ts';
+import { dice } from '../dice.ts';
+import { HEADER, randomRecords } from '../ingest/random-logs.ts';
 import { CONTENT, FAULTS } from '../ingest/stored.ts';
 import { flowblame, MAIN, outcome, ownFolder, rowsOf } from './run-flowblame.ts';
 

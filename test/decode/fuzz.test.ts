@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFlowLogs } from '../../src/read-flow-logs.ts';
+import { below, type Dice, dice } from '../dice.ts';
 import { memorySource } from '../sources/memory-source.ts';
 import { temporaryFolder, writeParquet } from '../store/parquet-files.ts';
 import { decoded } from './decoded.ts';
@@ -11,31 +12,19 @@ const OBJECTS_OF_SAMPLE = 50;
 const PARQUET_OBJECTS = 150;
 const PARQUET_ROWS = 200;
 
-/** Numbers from 0 to below 1 in a fixed order: mulberry32. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Bytes that mean something in one form or another. */
 const TELLING = Buffer.from('"\\,{}[]:\n\r \t-\0\x1f\xff0aPAR1', 'latin1');
 
 /** Some bytes changed, cut out, put in or said twice. */
-function mutated(bytes: Uint8Array, roll: () => number): Uint8Array {
+function mutated(bytes: Uint8Array, roll: Dice): Uint8Array {
   let result = Buffer.from(bytes);
-  const below = (limit: number) => Math.floor(roll() * limit);
-  for (let i = below(4); i >= 0; i--) {
-    const at = below(result.length + 1);
-    const length = below(20);
-    const telling = TELLING.subarray(below(TELLING.length)).subarray(0, 1 + below(3));
+  for (let i = below(roll, 4); i >= 0; i--) {
+    const at = below(roll, result.length + 1);
+    const length = below(roll, 20);
+    const telling = TELLING.subarray(below(roll, TELLING.length)).subarray(0, 1 + below(roll, 3));
     const [before, behind] = [result.subarray(0, at), result.subarray(at)];
     const changes = [
-      () => Buffer.concat([before, Buffer.from([below(256)]), behind.subarray(1)]),
+      () => Buffer.concat([before, Buffer.from([below(roll, 256)]), behind.subarray(1)]),
       () => Buffer.concat([before, telling, behind]),
       () => Buffer.concat([before, telling, behind.subarray(telling.length)]),
       () => Buffer.concat([before, behind.subarray(length)]),
@@ -43,15 +32,13 @@ function mutated(bytes: Uint8Array, roll: () => number): Uint8Array {
       () => before,
       () => Buffer.concat([result, before]),
     ];
-    result = changes[below(changes.length)]?.() ?? result;
+    result = changes[below(roll, changes.length)]?.() ?? result;
   }
   return result;
 }
 
-function cutsOf(length: number, roll: () => number): number[] {
-  return Array.from({ length: Math.floor(roll() * 4) }, () => Math.floor(roll() * length)).toSorted(
-    (a, b) => a - b,
-  );
+function cutsOf(length: number, roll: Dice): number[] {
+  return Array.from({ length: below(roll, 4) }, () => below(roll, length)).toSorted((a, b) => a - b);
 }
 
 /** How many lines of an object became records or were told of, or null when it was refused cleanly. */

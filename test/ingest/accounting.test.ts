@@ -3,20 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { below, dice, type Dice } from '../dice.ts';
 import { temporaryFolder, writeParquet } from '../store/parquet-files.ts';
 import { openStore, plainRows } from '../store/stores.ts';
 import { cases } from '../thorough.ts';
 import { pieces } from './pieces.ts';
-import {
-  below,
-  dice,
-  type Dice,
-  HEADER,
-  packed,
-  FORM_NAMES,
-  randomRecord,
-  randomRecords,
-} from './random-logs.ts';
+import { HEADER, packed, FORM_NAMES, randomRecord, randomRecords } from './random-logs.ts';
 import { expectSound } from './stored.ts';
 
 const TOKENS = [

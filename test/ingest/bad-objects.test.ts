@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.ts';
+import { dice } from '../dice.ts';
 import { temporaryFolder, writeParquet } from '../store/parquet-files.ts';
 import { openStore, plainRows } from '../store/stores.ts';
 import { pieces } from './pieces.ts';
-import { dice, FORMS, HEADER, packed, randomRecords } from './random-logs.ts';
+import { FORMS, HEADER, packed, randomRecords } from './random-logs.ts';
 import { expectSound } from './stored.ts';
 
 const folder = temporaryFolder();

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { dice } from '../dice.ts';
 import { openStore, textSource } from '../store/stores.ts';
-import { dice, FORMS, randomRecords } from './random-logs.ts';
+import { FORMS, randomRecords } from './random-logs.ts';
 
 /** More than a batch, so that some of it is written before the end is there. */
 const LARGE = FORMS.text(randomRecords(dice(51), 125_000));

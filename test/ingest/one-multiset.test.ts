@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { Store } from '../../src/store/store.ts';
+import { below, dice } from '../dice.ts';
 import { plainRows } from '../store/stores.ts';
 import { cases } from '../thorough.ts';
 import { pieces } from './pieces.ts';
-import { below, dice, FORM_NAMES, packed, randomRecords } from './random-logs.ts';
+import { FORM_NAMES, packed, randomRecords } from './random-logs.ts';
 import { expectSound } from './stored.ts';
 
 /** All that is stored, whatever object it came in. */

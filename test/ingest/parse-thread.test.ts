@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { ParsedBatch } from '../../src/ingest/messages.ts';
 import { ParseThread } from '../../src/ingest/parse-thread.ts';
-import { dice, FORMS, randomRecords } from './random-logs.ts';
+import { dice } from '../dice.ts';
+import { FORMS, randomRecords } from './random-logs.ts';
 
 const LOG = Buffer.from(FORMS.text(randomRecords(dice(61), 500)));
 

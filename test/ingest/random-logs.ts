@@ -1,24 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { DEFAULT_FORMAT } from '../../src/model/fields.ts';
+import { below, type Dice } from '../dice.ts';
 
 export const HEADER = DEFAULT_FORMAT.join(' ');
-
-/** Numbers from 0 to below 1 in a fixed order: mulberry32. */
-export type Dice = () => number;
-
-export function dice(seed: number): Dice {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export function below(roll: Dice, limit: number): number {
-  return Math.floor(roll() * limit);
-}
 
 /** A record of the default format; some have no data, some are of IPv6. */
 export function randomRecord(roll: Dice): string {

@@ -2,9 +2,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { dice } from '../dice.ts';
 import { openStore, plainRows, textSource } from '../store/stores.ts';
 import { pieces } from './pieces.ts';
-import { dice, HEADER, randomRecords } from './random-logs.ts';
+import { HEADER, randomRecords } from './random-logs.ts';
 import { expectSound } from './stored.ts';
 
 const ROLL = dice(11);

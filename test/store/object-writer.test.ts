@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { FLOW_LOG_FIELDS } from '../../src/model/fields.ts';
 import { ObjectWriter } from '../../src/store/object-writer.ts';
 import type { Store } from '../../src/store/store.ts';
-import { NUMBER_FIELD, numbersFrom, randomLog, type SaidRecord } from './random-log.ts';
+import { below, dice } from '../dice.ts';
+import { NUMBER_FIELD, randomLog, type SaidRecord } from './random-log.ts';
 import { openStore, plainRows, storePath, withStore } from './stores.ts';
 import { appendText, ledgerRow, writeObject } from './write-object.ts';
 
@@ -41,7 +42,8 @@ describe('records', () => {
   it('are in flow_logs as the log said them, field by field', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, async ({ rows, batchRows, seed }) => {
-        const { text, records } = randomLog(rows, numbersFrom(seed));
+        const roll = dice(seed);
+        const { text, records } = randomLog(rows, (limit) => below(roll, limit));
         const store = await openStore();
         const writer = await ObjectWriter.open(store);
         const lane = await writer.lane();

@@ -86,14 +86,3 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): rea
     .toSorted((a, b) => a.at - b.at)
     .map(({ value }) => value);
 }
-
-/** A generator of numbers from a seed (mulberry32). */
-export function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
