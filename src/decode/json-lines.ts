@@ -13,7 +13,10 @@ export interface JsonReports {
   readonly format?: InputFormat | undefined;
   readonly onFormat?: ((format: InputFormat) => void) | undefined;
   readonly onUnparsedLine?: ((line: UnparsedLine) => void) | undefined;
-  /** Told of each control message, with which CloudWatch tries out a subscription. */
+  /**
+   * Told of each control message, with which CloudWatch tries out a subscription. It is no event: it gives no line, and
+   * no count of lines or events has it.
+   */
   readonly onControlMessage?: (() => void) | undefined;
 }
 

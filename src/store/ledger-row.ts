@@ -25,7 +25,7 @@ export interface LedgerRow extends ObjectIdentity, RecordCounts {
   readonly digest: string;
   /** AWS names of the fields, as the object's headers gave them. */
   readonly fields: readonly string[];
-  /** Lines, rows or events, whether they are records or not; headers and blank lines included. */
+  /** Lines, rows or events, whether they are records or not; headers and blank lines included, control messages not. */
   readonly lines: number;
   readonly unparsedLines: number;
   readonly bytesRead: number;
@@ -36,6 +36,7 @@ export interface LedgerRow extends ObjectIdentity, RecordCounts {
 /** A line that is no record, for the table of them. */
 export interface UnparsedRow {
   readonly object: string;
+  /** As the form of the object counts: lines, rows or events. */
   readonly lineNumber: number;
   readonly reason: string;
   readonly line: string;
