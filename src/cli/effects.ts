@@ -6,7 +6,7 @@ import { chosenFormat, type CommonOptions } from './options.ts';
 /** Everything of the process that commands touch, so that tests can give their own. */
 export interface Effects {
   readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: Writable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
@@ -47,6 +47,11 @@ async function writeAll(stream: Writable, texts: AsyncIterable<string>): Promise
 
 function cannotWrite(path: string, error: Error): never {
   throw new Error(`Cannot write "${path}": ${error.message}`, { cause: error });
+}
+
+/** Whether what is printed may be coloured: on a terminal, unless the user's environment says no (https://no-color.org). */
+export function mayColour({ stdout, env }: Effects, output: string | undefined): boolean {
+  return output === undefined && stdout.isTTY === true && (env.NO_COLOR ?? '') === '';
 }
 
 /** Writes a result where it was asked for by format or file; otherwise it is a summary, and goes to standard error. */

@@ -35,7 +35,7 @@ export function withStore(command: Command): Command {
     );
 }
 
-export function withOutput(command: Command, formats: readonly ReportFormat[] = FORMATS): Command {
+export function withOutput(command: Command, formats: readonly string[] = FORMATS): Command {
   return command
     .addOption(new Option('--format <format>', 'how to print the result').choices([...formats]))
     .option(
@@ -58,10 +58,20 @@ export function checkWindow({ since, until }: WindowOptions): void {
 }
 
 /** The format asked for, by option or by the ending of the output file; `table` otherwise. */
-export function chosenFormat({ format, output }: CommonOptions): ReportFormat {
-  if (format) return format;
-  const ending = output?.split('.').at(-1) as ReportFormat | undefined;
-  return ending && FORMATS.includes(ending) ? ending : 'table';
+export function chosenFormat(options: CommonOptions): ReportFormat {
+  return formatAmong(FORMATS, options);
+}
+
+/** The same for a command that prints in formats of its own; `table` must be one of them. */
+export function formatAmong<F extends string>(
+  formats: readonly F[],
+  { format, output }: Pick<CommonOptions, 'output'> & { readonly format?: string },
+): F {
+  const ending = output?.split('.').at(-1);
+  const chosen = [format, ending, 'table'].map((name) => formats.find((known) => known === name));
+  const found = chosen.find((known) => known !== undefined);
+  if (found === undefined) throw new TypeError(`no format among ${formats.join(', ')}`);
+  return found;
 }
 
 /** How the store is opened as the common options say. */

@@ -4,6 +4,7 @@ import { addIngest } from './commands/ingest.ts';
 import { addNetwork } from './commands/network.ts';
 import { addQuery } from './commands/query.ts';
 import { addStatus } from './commands/status.ts';
+import { addWhy } from './commands/why.ts';
 import type { Effects } from './effects.ts';
 import { EXIT, UsageError } from './exit-code.ts';
 import { VERSION } from './version.ts';
@@ -23,7 +24,7 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
   const exit = (outcome: number) => {
     code = outcome;
   };
-  for (const add of [addIngest, addNetwork, addBlame, addQuery, addStatus]) add(program, effects, exit);
+  for (const add of [addIngest, addNetwork, addBlame, addWhy, addQuery, addStatus]) add(program, effects, exit);
   inheritSettings(program);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -193,6 +193,9 @@ export interface WhyQuestion {
   readonly srcport: number | null;
   /** The configuration in force at this time, Unix seconds; null: the latest. */
   readonly atS: number | null;
+  /** Records to look at: those that start at or after, and before these times, Unix seconds. */
+  readonly sinceS?: number | null;
+  readonly untilS?: number | null;
 }
 
 /** A configuration and when it was captured. */

@@ -21,8 +21,9 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   engines: { places: ['model', 'store'] },
   queries: { places: ['model', 'sql', 'store', 'engines'] },
   blame: { places: ['model', 'sql', 'store', 'engines', 'queries'] },
+  why: { places: ['model', 'sql', 'network', 'store', 'blame'] },
   reports: {
-    places: ['model', 'store', 'engines', 'queries', 'blame'],
+    places: ['model', 'store', 'engines', 'queries', 'blame', 'why'],
     types: ['network', 'ingest', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches', 'store'] },
@@ -31,7 +32,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   'index.ts': {
     // biome-ignore format: as the flow has it
     places: [
-      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'reports',
+      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'why', 'reports',
       'read-flow-logs.ts', 'ingest', 'import-network.ts',
     ],
   },
