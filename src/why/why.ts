@@ -3,30 +3,34 @@ import { ICMP, ICMPV6, isIcmp } from '../model/protocol.ts';
 import type { NetworkResources } from '../network/aws/resources.ts';
 import { usesPorts } from '../network/rule-tables/traffic-match.ts';
 import type { Store } from '../store/store.ts';
-import type { OtherAddresses, WhyAnswer, WhyQuestion } from './answer.ts';
+import type { Fix, Observed, OtherAddresses, SourcePorts, WhyAnswer, WhyQuestion } from './answer.ts';
+import { type AskedPath, askPath, type Ports } from './asked-path.ts';
 import { conclude } from './conclusion.ts';
 import { resolveEnds } from './ends.ts';
+import { proveFixes } from './fixes/fixes.ts';
 import { networkAt } from './network-at.ts';
 import { observe } from './observe.ts';
 import { observedPoints } from './observed-point.ts';
 import { observedPort } from './observed-port.ts';
 import { otherAddresses } from './other-addresses.ts';
-import type { End, Packet } from './path.ts';
+import type { End } from './path.ts';
 import { reachability } from './reachability.ts';
 import { RuleScratch } from './rule-scratch.ts';
-import { askRules } from './rule-stages.ts';
 import { clientPorts, openSourcePorts, typicalPort } from './source-ports.ts';
 import { trace } from './trace.ts';
 
 /** What most people mean when they name no port and the logs do not tell. */
 const HTTPS = 443;
 
-interface Ends {
-  readonly src: End;
-  readonly dst: End;
+/** What all parts of the answer need. */
+interface Asked {
+  readonly store: Store;
+  readonly question: WhyQuestion;
+  readonly resources: NetworkResources;
+  readonly scratch: RuleScratch;
+  readonly ports: Ports;
+  readonly client: Pick<SourcePorts, 'client' | 'possible'>;
 }
-
-type Ports = Pick<Packet, 'protocol' | 'srcport' | 'dstport'>;
 
 /**
  * Whether one end reaches the other and hears its answer, by the rules and routes of the imported network; what the logs
@@ -35,42 +39,31 @@ type Ports = Pick<Packet, 'protocol' | 'srcport' | 'dstport'>;
  * @throws Error when no network was imported
  * @throws EndError when an end is unknown or ambiguous, or the two do not fit each other
  */
-export async function why(store: Store, asked: WhyQuestion): Promise<WhyAnswer> {
-  const { resources, capturedAtS } = await networkAt(store, asked.atS);
-  const ends = resolveEnds(resources, asked.src, asked.dst);
-  const question = { ...asked, protocol: ofFamily(asked.protocol, ends.src) };
+export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswer> {
+  const { resources, capturedAtS } = await networkAt(store, question.atS);
+  const ends = resolveEnds(resources, question.src, question.dst);
+  const protocol = ofFamily(question.protocol, ends.src);
   const client = clientPorts(ends.src, resources, question.srcport);
-  const { dstport, dstportFrom } = await destinationPort(store, question, resources, ends);
-  const withPorts = usesPorts(question.protocol);
-  const ports = {
-    protocol: question.protocol,
-    srcport: withPorts ? typicalPort(client.possible) : null,
-    dstport,
-  };
-  const path = trace(resources, ends.src, ends.dst, ports);
+  const srcport = usesPorts(protocol) ? typicalPort(client.possible) : null;
+  const { dstport, dstportFrom } = await destinationPort(store, { ...question, protocol }, resources, ends);
+  const ports = { protocol, srcport, dstport };
   const scratch = await RuleScratch.open(resources);
   try {
-    const [stages = []] = await askRules([path], scratch);
-    const verdict = reachability(stages);
-    const crossings = path.filter((step) => step.kind === 'crossing');
-    const srcportGiven = withPorts && question.srcport !== null;
-    const observed = await observe(store, observedPoints(crossings), {
-      resources,
-      ends: [ends.src, ends.dst],
-      srcportGiven,
-      ...windowOf(question),
-    });
+    const asked = { store, question, resources, scratch, ports, client };
+    const answer = await askPath(resources, question, ports, scratch);
+    const verdict = reachability(answer.stages);
+    const observed = await observedOn(asked, answer);
     return {
       ...ends,
       ...ports,
       dstportFrom,
-      srcportGiven,
+      srcportGiven: isSrcportGiven(asked),
       ...verdict,
-      stages,
-      sourcePorts: withPorts ? await openSourcePorts(path, client, resources, scratch) : [],
-      others: await others(ends, ports, resources, scratch, verdict.reachable),
+      stages: answer.stages,
+      sourcePorts: usesPorts(protocol) ? await openSourcePorts(answer.path, client, resources, scratch) : [],
+      others: await others(asked, answer, verdict.reachable),
       observed,
-      fixes: [],
+      fixes: await fixesFor(asked, answer),
       conclusion: conclude(verdict.reachable, verdict.firstBlock, observed, capturedAtS),
       capturedAtS,
     };
@@ -85,34 +78,56 @@ function ofFamily(protocol: number, { address }: End): number {
   return parseAddress(address)?.family === 6 ? ICMPV6 : ICMP;
 }
 
-function windowOf({ sinceS = null, untilS = null }: WhyQuestion) {
-  return { sinceS, untilS };
-}
-
 async function destinationPort(
   store: Store,
-  question: WhyQuestion,
+  { protocol, dstport, sinceS = null, untilS = null }: WhyQuestion,
   resources: NetworkResources,
-  ends: Ends,
+  ends: { readonly src: End; readonly dst: End },
 ): Promise<Pick<WhyAnswer, 'dstport' | 'dstportFrom'>> {
-  const { protocol, dstport } = question;
   if (!usesPorts(protocol)) return { dstport: null, dstportFrom: 'none' };
   if (dstport !== null) return { dstport, dstportFrom: 'given' };
-  const logged = await observedPort(store, { resources, ...ends, protocol, ...windowOf(question) });
+  const logged = await observedPort(store, { resources, ...ends, protocol, sinceS, untilS });
   return logged === null ? { dstport: HTTPS, dstportFrom: 'assumed' } : { dstport: logged, dstportFrom: 'logs' };
 }
 
+function isSrcportGiven({ question, ports }: Asked): boolean {
+  return question.srcport !== null && ports.srcport !== null;
+}
+
+function observedOn(asked: Asked, { src, dst, path }: AskedPath): Promise<Observed> {
+  const { sinceS = null, untilS = null } = asked.question;
+  const crossings = path.filter((step) => step.kind === 'crossing');
+  return observe(asked.store, observedPoints(crossings), {
+    resources: asked.resources,
+    ends: [src, dst],
+    srcportGiven: isSrcportGiven(asked),
+    sinceS,
+    untilS,
+  });
+}
+
 async function others(
-  { src, dst }: Ends,
-  ports: Ports,
-  resources: NetworkResources,
-  scratch: RuleScratch,
+  { resources, scratch, ports }: Asked,
+  { src, dst }: AskedPath,
   reachable: boolean | null,
 ): Promise<readonly OtherAddresses[]> {
-  const ask = (which: 'src' | 'dst', end: End, traceTo: (other: End) => ReturnType<typeof trace>) =>
-    otherAddresses(which, end, resources, scratch, reachable, traceTo);
   return [
-    ...(await ask('src', src, (other) => trace(resources, other, dst, ports))),
-    ...(await ask('dst', dst, (other) => trace(resources, src, other, ports))),
+    ...(await otherAddresses('src', src, resources, scratch, reachable, (other) => trace(resources, other, dst, ports))),
+    ...(await otherAddresses('dst', dst, resources, scratch, reachable, (other) => trace(resources, src, other, ports))),
   ];
+}
+
+function fixesFor(
+  { store, question, resources, scratch, ports, client }: Asked,
+  answer: AskedPath,
+): Promise<readonly Fix[]> {
+  const staged = ({ src, dst, stages }: AskedPath) => ({
+    asked: { src, dst, clientPorts: client.possible },
+    stages,
+  });
+  const askAgain = async (proposed: NetworkResources) => {
+    const again = await RuleScratch.open(proposed);
+    return staged(await askPath(proposed, question, ports, again).finally(() => again.close()));
+  };
+  return proveFixes(store, { ...staged(answer), present: { resources, scratch }, askAgain });
 }
