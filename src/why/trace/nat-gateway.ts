@@ -28,6 +28,11 @@ export function overNatGateway(walk: Walk, at: Spot, packet: Packet, found: Foun
     walk.decide(at, packet, found, [unknown(nat ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE')]);
     return { kind: 'lost', packet };
   }
+  if (walk.translations.some(({ natGatewayId }) => natGatewayId === nat.NatGatewayId)) {
+    // Led back to a gateway that it has passed, it goes round and never out.
+    walk.decide(at, packet, found, [deny('NO_ROUTE_TO_DESTINATION', at.table?.RouteTableId)]);
+    return { kind: 'straight', from: 'here', packet };
+  }
   walk.decide(at, packet, found, objections(nat, at, packet));
   const place = isRegional(nat) ? regionalPlace(walk.terrain, nat, at) : zonalPlace(walk.terrain, nat);
   if (place === null) {
