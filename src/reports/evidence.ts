@@ -54,7 +54,8 @@ export function evidenceSentences({ evidence, doubts, verdict, leg }: Decision):
   ];
 }
 
-function doubtSentence({ doubt, rule }: Doubt): string {
+/** What one thing that is missing from the import leaves open. */
+export function doubtSentence({ doubt, rule }: Doubt): string {
   const [kind, id = ''] = doubt.split(' ');
   const sentence = DOUBTS[kind as DoubtKind](id);
   return rule === null ? sentence : `${sentence} (${rule})`;
