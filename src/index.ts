@@ -3,6 +3,8 @@ export { type FlowVerdict, type Decision, type NearestMiss, type VerdictKind } f
 export { flowVerdicts } from './blame/flow-verdicts.ts';
 export { judge, type TimeWindow } from './blame/judge.ts';
 export { ruleSummaries, type RuleSummary } from './blame/rule-summaries.ts';
+export { type BrokenKind, type BrokenPair, type BrokenPairs } from './connectivity/broken-pair.ts';
+export { type BrokenPairOptions, findBrokenPairs } from './connectivity/find-broken-pairs.ts';
 export { type Engine, type EngineResult } from './engines/engine.ts';
 export { DuckDbEngine } from './engines/duckdb.ts';
 export { importNetwork, type NetworkImportOptions, type NetworkImportResult } from './import-network.ts';
@@ -23,6 +25,7 @@ export { FlowLogReader, readFlowLogs, type ReadOptions, type ReadProgress } from
 export { evidenceSentences } from './reports/evidence.ts';
 export { coverageJson, coverageWarnings } from './reports/coverage-report.ts';
 export { blameReport } from './reports/blame-report.ts';
+export { connectivityReport } from './reports/connectivity-report.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
 export { networkJson, networkText } from './reports/network-report.ts';

@@ -79,6 +79,12 @@ export function storeOptions({ memoryLimit }: CommonOptions): { readonly memoryL
   return memoryLimit === undefined ? {} : { memoryLimit };
 }
 
+/** A number from 1 on, of at most seven digits. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1 on');
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
   KB: 1e3,

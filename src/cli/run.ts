@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBlame } from './commands/blame.ts';
+import { addConnectivity } from './commands/connectivity.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addNetwork } from './commands/network.ts';
 import { addQuery } from './commands/query.ts';
@@ -24,7 +25,8 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
   const exit = (outcome: number) => {
     code = outcome;
   };
-  for (const add of [addIngest, addNetwork, addBlame, addWhy, addQuery, addStatus]) add(program, effects, exit);
+  for (const add of [addIngest, addNetwork, addBlame, addConnectivity, addWhy, addQuery, addStatus])
+    add(program, effects, exit);
   inheritSettings(program);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -22,8 +22,9 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   queries: { places: ['model', 'sql', 'store', 'engines'] },
   blame: { places: ['model', 'sql', 'store', 'engines', 'queries'] },
   why: { places: ['model', 'sql', 'network', 'store', 'blame'] },
+  connectivity: { places: ['model', 'sql', 'store', 'engines', 'queries', 'blame'] },
   reports: {
-    places: ['model', 'store', 'engines', 'queries', 'blame', 'why'],
+    places: ['model', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why'],
     types: ['network', 'ingest', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches', 'store'] },
@@ -32,7 +33,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   'index.ts': {
     // biome-ignore format: as the flow has it
     places: [
-      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'why', 'reports',
+      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'reports',
       'read-flow-logs.ts', 'ingest', 'import-network.ts',
     ],
   },

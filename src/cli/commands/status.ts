@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { documentHead } from '../document-head.ts';
 import { type Effects, writeOutput } from '../effects.ts';
 import { EXIT } from '../exit-code.ts';
@@ -8,6 +8,7 @@ import {
   chosenFormat,
   type CommonOptions,
   type WindowOptions,
+  wholeNumber,
   withOutput,
   withStore,
   withWindow,
@@ -68,9 +69,4 @@ async function runStatus(effects: Effects, options: StatusCliOptions): Promise<n
     await writeOutput(effects, options.output, renderReport(report, format));
     return EXIT.done;
   });
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 1 on');
 }
