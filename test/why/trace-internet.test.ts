@@ -126,7 +126,7 @@ describe('a web server, from the Internet', () => {
   test('that nobody is yet has a public address only if its subnet gives one', () => {
     const address = within(WEB, '10.0.1.77');
     expect(findings(pathOf(webNetwork(web, ['0.0.0.0/0 igw-1']), visitor, address))).toEqual([
-      'forward entry subnet-web unknown UNKNOWN_RESOURCE (subnet-web)',
+      'forward entry subnet-web unknown UNDECIDED (subnet-web)',
     ]);
     const subnets = [{ ...WEB, MapPublicIpOnLaunch: true }];
     expect(findings(pathOf(webNetwork(web, ['0.0.0.0/0 igw-1'], { subnets }), visitor, address))).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkResources } from '../../src/network/aws/resources.ts';
-import { network } from '../network/networks.ts';
+import { network as completed } from '../network/networks.ts';
 import { trace } from '../../src/why/trace.ts';
 import {
   endOf,
@@ -45,7 +45,7 @@ describe('inside of a VPC', () => {
   });
 
   test('the reply has the ports of the request in reverse, and a route names its rule', () => {
-    const resources = network(vpcA(tableOf('vpc-a', 'rtb-a', ['main'], LOCAL)));
+    const resources = completed(vpcA(tableOf('vpc-a', 'rtb-a', ['main'], LOCAL)));
     const steps = trace(resources, endOf(client), endOf(server), TCP_443);
     expect(steps[3]?.packet).toEqual({
       protocol: 6,
@@ -139,6 +139,33 @@ describe('a route that leads nowhere', () => {
     expect(findings(pathOf(network, endOf(client), outside('192.0.2.9')))).toEqual([
       'forward route eni-client deny BAD_STATE_ROUTE rtb-a 192.0.2.0/24 pcx-1',
     ]);
+  });
+
+  test('may be in a state of which nobody knows what it does', () => {
+    const network = vpcA(tableOf('vpc-a', 'rtb-a', ['main'], LOCAL, '192.0.2.0/24 eni-x filtered'));
+    expect(findings(pathOf(network, endOf(client), outside('192.0.2.9')))).toEqual([
+      'forward route eni-client unknown UNKNOWN_DESTINATION rtb-a 192.0.2.0/24 eni-x',
+    ]);
+  });
+
+  test('may lead round and round', () => {
+    const endpoint = (id: string, eni: string) => ({
+      VpcEndpointId: id,
+      VpcId: 'vpc-a',
+      VpcEndpointType: 'GatewayLoadBalancer',
+      RouteTableIds: [],
+      SubnetIds: [],
+      NetworkInterfaceIds: [eni],
+      Groups: [],
+    });
+    const network = {
+      ...vpcA(tableOf('vpc-a', 'rtb-a', ['main'], LOCAL, '0.0.0.0/0 vpce-1')),
+      networkInterfaces: [client, host('eni-gwlbe', A2, '10.0.2.77')],
+      vpcEndpoints: [endpoint('vpce-1', 'eni-gwlbe')],
+    };
+    const path = pathOf(network, endOf(client), outside('192.0.2.9'));
+    expect(path.filter((line) => line.startsWith('forward ingress eni-gwlbe'))).toHaveLength(2);
+    expect(path.at(-1)).toBe('reply ingress eni-client 192.0.2.9>10.0.1.4');
   });
 
   test('may be hidden in a prefix list', () => {

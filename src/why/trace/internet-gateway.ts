@@ -121,7 +121,7 @@ function unassociated(walk: Walk, own: Address, at: Spot, reason: DenyReason): r
   if (at.publicAddress !== null) return [];
   if (at.isAssociationKnown) return [deny(reason)];
   const subnet = walk.terrain.subnet(at.subnetId);
-  return subnet?.MapPublicIpOnLaunch === true ? [] : [unknown('UNKNOWN_RESOURCE', at.subnetId ?? undefined)];
+  return subnet?.MapPublicIpOnLaunch === true ? [] : [unknown('UNDECIDED', at.routedAs)];
 }
 
 /** What the route table of the gateway has for an address, where it leads anywhere else than to the address itself. */

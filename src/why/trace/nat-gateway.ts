@@ -53,8 +53,7 @@ function objections(nat: NatGateway, at: Spot, { protocol }: Packet): readonly F
 function translate(walk: Walk, nat: NatGateway, place: NatPlace, before: Packet): Move {
   const { at, privateAddress } = place;
   const packet = { ...before, srcaddr: privateAddress };
-  const regional = isRegional(nat);
-  if (!regional && !place.isKnown)
+  if (!isRegional(nat) && !place.isKnown)
     walk.decide(at, before, null, [unknown('UNKNOWN_RESOURCE', nat.NatGatewayId)], 'ingress');
   if (place.isKnown) {
     walk.cross('ingress', at, before);
@@ -100,6 +99,7 @@ function regionalPlace(terrain: Terrain, nat: NatGateway, from: Spot): NatPlace 
     subnetId: null,
     vpcId: nat.VpcId,
     table,
+    routedAs: nat.NatGatewayId,
     publicAddress: own.PublicIp,
     isAssociationKnown: true,
   };

@@ -48,8 +48,7 @@ export function routePacket(walk: Walk, at: Spot, packet: Packet): Move {
     return outside('other', at, packet);
   }
   if (!at.table) {
-    const missing = at.subnetId ?? walk.translations.at(-1)?.natGatewayId ?? at.vpcId;
-    return stuck(walk, at, packet, null, unknown('UNKNOWN_RESOURCE', missing));
+    return stuck(walk, at, packet, null, unknown('UNKNOWN_RESOURCE', at.routedAs));
   }
   const lookup = terrain.lookUp(packet.dstaddr, at.table);
   switch (lookup.kind) {

@@ -23,6 +23,8 @@ export interface Spot {
   readonly vpcId: string;
   /** Undefined: not imported. */
   readonly table: RouteTable | undefined;
+  /** Whose table it is: the subnet, or the regional NAT gateway. */
+  readonly routedAs: string;
   /** The address that an internet gateway gives to IPv4 packets from here; null: none. */
   readonly publicAddress: string | null;
   /** Whether it is known that there is none: false where no interface of the import has the address. */
@@ -71,7 +73,7 @@ export class Terrain {
   spotIn(subnetId: string, vpcId: string): Spot {
     const table = routeTableOf({ SubnetId: subnetId, VpcId: vpcId }, this.resources.routeTables);
     const none = { interfaceId: null, publicAddress: null, isAssociationKnown: true };
-    return { ...none, kind: 'nat', subnetId, vpcId, table };
+    return { ...none, kind: 'nat', subnetId, vpcId, table, routedAs: subnetId };
   }
 
   lookUp(to: string, table: RouteTable): RouteLookup {

@@ -14,10 +14,7 @@ export function overTransitGateway(walk: Walk, at: Spot, packet: Packet, found: 
   const { terrain } = walk;
   const attachment = attachmentOf(terrain, found.target.id, at.vpcId);
   walk.decide(at, packet, found, objections(terrain, at, attachment));
-  const own = attachment && interfaceIn(terrain, attachment, terrain.zoneOf(at.subnetId), 'only');
-  if (own) walk.cross('ingress', terrain.spotOfInterface('attachment', own), packet);
-  else if (attachment && !isElsewhere(terrain, at, attachment))
-    walk.decide(at, packet, null, [unknown('UNKNOWN_RESOURCE', attachment.TransitGatewayAttachmentId)]);
+  const own = attachment && enter(walk, at, packet, attachment);
   const between = own ? { interfaceId: own.NetworkInterfaceId, subnetId: own.SubnetId } : at;
   walk.decide(between, packet, null, [unknown('TGW_RTB_ROUTES_ARE_UNKNOWN', found.target.id)]);
   const to = walk.addressee(packet.dstaddr);
@@ -37,6 +34,22 @@ export function overTransitGateway(walk: Walk, at: Spot, packet: Packet, found: 
     transitGatewayId: found.target.id,
   } as const;
   return { kind: 'outside', exit };
+}
+
+/** In at the interface of the attachment, which is given when it is known. */
+function enter(
+  walk: Walk,
+  at: Spot,
+  packet: Packet,
+  attachment: TransitGatewayVpcAttachment,
+): NetworkInterface | undefined {
+  const { terrain } = walk;
+  if (isElsewhere(terrain, at, attachment)) return undefined;
+  const subnetId = subnetToEnterBy(terrain, at, attachment);
+  const own = subnetId === null ? undefined : interfaceIn(terrain, subnetId);
+  if (own) walk.cross('ingress', terrain.spotOfInterface('attachment', own), packet);
+  else walk.decide(at, packet, null, [unknown('UNKNOWN_RESOURCE', attachment.TransitGatewayAttachmentId)]);
+  return own;
 }
 
 /** From somewhere outside over a transit gateway into a VPC: how it got to the gateway is not known. */
@@ -69,10 +82,10 @@ function outOfTransitGateway(
   if (!attachment) return straight;
   const id = attachment.TransitGatewayAttachmentId;
   if (!isAvailable(attachment)) walk.decide(null, packet, null, [deny('BAD_STATE_ATTACHMENT', id)]);
-  const chosen = attachment.Options?.ApplianceModeSupport === 'enable' ? null : zone;
-  const own = interfaceIn(terrain, attachment, chosen, 'first');
+  const subnetId = subnetToLeaveBy(terrain, attachment, zone);
+  const own = subnetId === null ? undefined : interfaceIn(terrain, subnetId);
   if (!own) {
-    walk.decide(null, packet, null, [unknown('UNKNOWN_RESOURCE', id)]);
+    walk.decide(null, packet, null, [unknown(subnetId === null ? 'UNDECIDED' : 'UNKNOWN_RESOURCE', id)]);
     return straight;
   }
   const at = terrain.spotOfInterface('attachment', own);
@@ -115,24 +128,36 @@ function isAvailable({ State }: TransitGatewayVpcAttachment): boolean {
   return (State ?? 'available') === 'available';
 }
 
-/**
- * The interface of an attachment in a zone. Without a subnet there: the only one that the attachment has, when `'first'`
- * choice is not needed for the packet to get in at all.
- */
-function interfaceIn(
+/** The attachment's subnet in the zone of a place, or its only one where zones are not known. */
+function subnetToEnterBy(
   terrain: Terrain,
+  { subnetId }: Spot,
   { SubnetIds }: TransitGatewayVpcAttachment,
+): string | null {
+  const zone = terrain.zoneOf(subnetId);
+  const inZone = SubnetIds.find((id) => zone !== null && terrain.zoneOf(id) === zone);
+  return inZone ?? (SubnetIds.length === 1 ? SubnetIds[0] : undefined) ?? null;
+}
+
+/**
+ * The attachment's subnet in the zone that the packet came from, or its only one; null where the gateway chooses. Source:
+ * Amazon VPC Transit Gateways, "Appliance in a shared services VPC".
+ */
+function subnetToLeaveBy(
+  terrain: Terrain,
+  { SubnetIds, Options }: TransitGatewayVpcAttachment,
   zone: string | null,
-  choice: 'only' | 'first',
-): NetworkInterface | undefined {
-  const inZone = SubnetIds.filter((id) => zone !== null && terrain.zoneOf(id) === zone);
-  const mayBeAny = choice === 'first' || zone === null || SubnetIds.some((id) => terrain.zoneOf(id) === null);
-  const subnetIds = inZone.length > 0 ? inZone : mayBeAny ? SubnetIds : [];
-  const [subnetId] = subnetIds;
-  if (subnetIds.length !== 1 || subnetId === undefined) return undefined;
-  const candidates = terrain.resources.networkInterfaces.filter(
+): string | null {
+  const [only, ...others] = SubnetIds;
+  if (only === undefined || others.length === 0) return only ?? null;
+  if (zone === null || Options?.ApplianceModeSupport === 'enable') return null;
+  return SubnetIds.find((id) => terrain.zoneOf(id) === zone) ?? null;
+}
+
+/** A transit gateway's interface in a subnet. Two gateways may be attached there, and interfaces do not say whose they are. */
+function interfaceIn({ resources }: Terrain, subnetId: string): NetworkInterface | undefined {
+  const [only, ...others] = resources.networkInterfaces.filter(
     (candidate) => candidate.SubnetId === subnetId && hasType(candidate, 'transit_gateway'),
   );
-  // Two transit gateways may be attached in one subnet, and interfaces do not say whose they are.
-  return candidates.length === 1 ? candidates[0] : undefined;
+  return others.length === 0 ? only : undefined;
 }
