@@ -95,8 +95,8 @@ answers AS (
     AND coalesce(r."start", 0) <= coalesce(f.last_seen_s, 9223372036854775807)
 )
 SELECT
-  interface_id, subnet_id, CASE WHEN dstport >= 0 THEN dstport END AS dstport,
-  address_text(remote_hi, remote_lo) AS remote, address_text(src_hi, src_lo) AS source, count(*) AS flows, CAST(sum(records) AS BIGINT) AS records
+  interface_id, subnet_id, CASE WHEN dstport >= 0 THEN dstport END AS dstport, remote_hi, remote_lo, src_hi, src_lo,
+  count(*) AS flows, CAST(sum(records) AS BIGINT) AS records
 FROM flows
 WHERE NOT $untracked_only OR (NOT coalesce(is_syn_ack, FALSE) AND flow NOT IN (SELECT flow FROM answers))
 GROUP BY interface_id, subnet_id, flows.dstport, remote_hi, remote_lo, src_hi, src_lo;

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../model/address.ts';
+import { addressFromKey, type AddressKey, formatAddressKey, parseAddress } from '../../model/address.ts';
 import type { NetworkResources } from '../../network/aws/resources.ts';
 import { checkedCidr } from '../../network/rule-tables/address-space.ts';
 import { loadSql } from '../../sql/load.ts';
@@ -7,7 +7,8 @@ import { RowReader } from '../../store/store-values.ts';
 import { addressBox } from '../address-box.ts';
 import type { BlastRadius, Change } from '../answer.ts';
 import type { Stage } from '../path.ts';
-import { type Probe, RuleScratch } from '../rule-scratch.ts';
+import { RuleScratch } from '../rule-scratch.ts';
+import { type AddressedProbe, askAlike } from './alike-probes.ts';
 import { applyChange } from './apply-change.ts';
 import { type AskedEnds, hostBlock, subnetBlockOf } from './opened-traffic.ts';
 import { type Touched, touchedBy } from './touched-interfaces.ts';
@@ -22,7 +23,7 @@ export interface PresentNetwork {
 
 /** Refused flows that a change would match and that the rules answer alike. */
 interface Candidates {
-  readonly probe: Probe;
+  readonly probe: AddressedProbe;
   readonly source: string;
   readonly flows: number;
   readonly records: number;
@@ -68,7 +69,10 @@ async function openedBy(
   const proposed = await RuleScratch.open(applyChange(resources, change));
   try {
     const refused = async (asked: RuleScratch) => {
-      const decisions = await asked.ask(candidates.map(({ probe }) => probe));
+      const decisions = await askAlike(
+        candidates.map(({ probe }) => probe),
+        asked,
+      );
       return decisions.map(({ [layer]: decision }) => decision.applies && decision.refuses === true);
     };
     const [before, after] = [await refused(scratch), await refused(proposed)];
@@ -101,7 +105,14 @@ async function candidatesFor(
     service_port: stage.leg === 'reply' && change.ports ? stage.packet.srcport : null,
     untracked_only: change.kind === 'authorize-group-rule',
   });
-  return rows.map((row) => readCandidates(new RowReader(row), change));
+  return rows.map((row) =>
+    readCandidates(
+      new RowReader(row),
+      { hi: row.remote_hi as bigint, lo: row.remote_lo as bigint },
+      { hi: row.src_hi as bigint, lo: row.src_lo as bigint },
+      change,
+    ),
+  );
 }
 
 /** The stage's own side of the asked connection: one address, or the subnet that was asked for. */
@@ -115,7 +126,12 @@ function localBlock(stage: Stage, { src, dst }: AskedEnds, resources: NetworkRes
   return block ?? hostBlock(address);
 }
 
-function readCandidates(row: RowReader, change: RuleChange): Candidates {
+function readCandidates(
+  row: RowReader,
+  remote: AddressKey,
+  source: AddressKey,
+  change: RuleChange,
+): Candidates {
   const subnetId = row.textOrNull('subnet_id');
   return {
     probe: {
@@ -124,11 +140,11 @@ function readCandidates(row: RowReader, change: RuleChange): Candidates {
       direction: change.direction,
       protocol: change.protocol,
       dstport: row.numberOrNull('dstport'),
-      remote: row.text('remote'),
+      remote: addressFromKey(remote),
       tracked: change.kind === 'create-acl-entry',
       icmp: change.icmpType === null ? null : { type: change.icmpType, code: 0 },
     },
-    source: row.text('source'),
+    source: formatAddressKey(source.hi, source.lo),
     flows: row.numberOrNull('flows') ?? 0,
     records: row.numberOrNull('records') ?? 0,
   };
