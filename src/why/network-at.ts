@@ -11,9 +11,7 @@ import type { CapturedNetwork } from './answer.ts';
 export async function networkAt(store: Store, atS: number | null): Promise<CapturedNetwork> {
   const snapshots = await loadSnapshots(store);
   const epochs = networkEpochs(snapshots);
-  const epoch = epochs.findLast(
-    ({ validFromS }) => atS === null || validFromS === null || validFromS <= atS,
-  );
+  const epoch = epochs.findLast(({ validFromS }) => atS === null || validFromS === null || validFromS <= atS);
   if (!epoch) throw new Error('The store has no network: "flowblame network import" takes one in');
   const capturedAtS = epoch.validFromS ?? Math.min(...snapshots.map((snapshot) => snapshot.capturedAtS));
   return { resources: epoch.resources, capturedAtS };

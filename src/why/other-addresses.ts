@@ -26,7 +26,10 @@ export async function otherAddresses(
   if (end.kind !== 'internet' && end.kind !== 'subnet') return [];
   const typical = parseAddress(end.address);
   if (!typical) throw new TypeError(`"${end.address}" is no address`);
-  const parts = partsOf(await scratch.floors(), extentOf(end, resources), typical.family).slice(0, MOST_PARTS);
+  const parts = partsOf(await scratch.floors(), extentOf(end, resources), typical.family).slice(
+    0,
+    MOST_PARTS,
+  );
   const paths = parts.map(({ first }) => {
     const address = formatAddress({ family: typical.family, value: first });
     return traceTo({ ...end, address, sentTo: address });

@@ -81,10 +81,7 @@ export class RuleScratch {
   /** Compiles the configuration. To be closed by the caller. */
   static async open(resources: NetworkResources): Promise<RuleScratch> {
     const store = await Store.open(':memory:');
-    await replaceRuleTables(
-      store,
-      ruleTables([{ validFromS: null, validToS: null, resources }]),
-    );
+    await replaceRuleTables(store, ruleTables([{ validFromS: null, validToS: null, resources }]));
     await store.run(loadSql('why/probes'));
     return new RuleScratch(store);
   }
@@ -102,7 +99,10 @@ export class RuleScratch {
     }
     return probes.map((probe, i) => {
       const rows = found.get(i);
-      if (!rows) throw new TypeError(`${probe.interfaceId ?? probe.subnetId} is not in the network, or a port is missing`);
+      if (!rows)
+        throw new TypeError(
+          `${probe.interfaceId ?? probe.subnetId} is not in the network, or a port is missing`,
+        );
       return readDecisions(rows.nacl, rows.sg);
     });
   }

@@ -61,8 +61,12 @@ function crossingStages(
     ...place,
     layer,
     outcome: outcomeOf(decision),
-    ruleId: decision.applies ? (decision.ruleId ?? missingEntry(crossing, layer, decision, decisions).ruleId) : null,
-    rule: decision.applies ? (decision.rule ?? missingEntry(crossing, layer, decision, decisions).rule) : null,
+    ruleId: decision.applies
+      ? (decision.ruleId ?? missingEntry(crossing, layer, decision, decisions).ruleId)
+      : null,
+    rule: decision.applies
+      ? (decision.rule ?? missingEntry(crossing, layer, decision, decisions).rule)
+      : null,
     securityGroups: layer === 'sg' ? decisions.securityGroups : [],
     reason,
     resource: layer === 'nacl' ? decisions.aclId : null,
@@ -87,7 +91,8 @@ function missingEntry(
   { refuses, ruleNo }: StageDecision,
   { aclId }: ProbeDecisions,
 ): { readonly ruleId: string | null; readonly rule: string | null } {
-  if (layer === 'sg' || refuses !== true || ruleNo !== null || aclId === null) return { ruleId: null, rule: null };
+  if (layer === 'sg' || refuses !== true || ruleNo !== null || aclId === null)
+    return { ruleId: null, rule: null };
   const bound = direction === 'ingress' ? 'inbound' : 'outbound';
   return { ruleId: `${aclId}:${direction}:*`, rule: `${aclId} ${bound} rule * All traffic DENY` };
 }

@@ -49,7 +49,9 @@ export async function openSourcePorts(
   const found: SourcePorts[] = [];
   for (const natInterfaceId of new Set([null, ...replies.map(chosenBy)])) {
     const chooser =
-      natInterfaceId === null ? client : { client: 'aws-service' as const, possible: EPHEMERAL['aws-service'] };
+      natInterfaceId === null
+        ? client
+        : { client: 'aws-service' as const, possible: EPHEMERAL['aws-service'] };
     const own = replies.filter((crossing) => chosenBy(crossing) === natInterfaceId);
     const open = await openRanges(own, chooser.possible, boundaries, scratch);
     found.push({ natInterfaceId, ...chooser, open });
@@ -65,7 +67,9 @@ async function openRanges(
 ): Promise<readonly PortRange[]> {
   const starts = [possible.from, ...boundaries.filter((port) => port > possible.from && port <= possible.to)];
   const pieces = starts.map((from, i) => ({ from, to: (starts[i + 1] ?? possible.to + 1) - 1 }));
-  const probes = pieces.flatMap(({ from }) => crossings.map((crossing) => ({ ...probeOf(crossing), dstport: from })));
+  const probes = pieces.flatMap(({ from }) =>
+    crossings.map((crossing) => ({ ...probeOf(crossing), dstport: from })),
+  );
   const decisions = probes.length === 0 ? [] : await scratch.ask(probes);
   const isOpen = (piece: number) =>
     decisions.slice(piece * crossings.length, (piece + 1) * crossings.length).every(passesAcl);
@@ -112,7 +116,8 @@ function systemOf(src: End, resources: NetworkResources): keyof typeof EPHEMERAL
   ) {
     return 'aws-service';
   }
-  const platform = resources.instances.find(({ InstanceId }) => InstanceId === src.instanceId)?.PlatformDetails ?? '';
+  const platform =
+    resources.instances.find(({ InstanceId }) => InstanceId === src.instanceId)?.PlatformDetails ?? '';
   if (/windows/i.test(platform)) return 'windows';
   return /linux|unix|red hat|suse|ubuntu/i.test(platform) ? 'linux' : 'any';
 }

@@ -87,7 +87,9 @@ async function destinationPort(
   if (!usesPorts(protocol)) return { dstport: null, dstportFrom: 'none' };
   if (dstport !== null) return { dstport, dstportFrom: 'given' };
   const logged = await observedPort(store, { resources, ...ends, protocol, sinceS, untilS });
-  return logged === null ? { dstport: HTTPS, dstportFrom: 'assumed' } : { dstport: logged, dstportFrom: 'logs' };
+  return logged === null
+    ? { dstport: HTTPS, dstportFrom: 'assumed' }
+    : { dstport: logged, dstportFrom: 'logs' };
 }
 
 function isSrcportGiven({ question, ports }: Asked): boolean {
@@ -112,8 +114,12 @@ async function others(
   reachable: boolean | null,
 ): Promise<readonly OtherAddresses[]> {
   return [
-    ...(await otherAddresses('src', src, resources, scratch, reachable, (other) => trace(resources, other, dst, ports))),
-    ...(await otherAddresses('dst', dst, resources, scratch, reachable, (other) => trace(resources, src, other, ports))),
+    ...(await otherAddresses('src', src, resources, scratch, reachable, (other) =>
+      trace(resources, other, dst, ports),
+    )),
+    ...(await otherAddresses('dst', dst, resources, scratch, reachable, (other) =>
+      trace(resources, src, other, ports),
+    )),
   ];
 }
 

@@ -65,7 +65,9 @@ function isDecidedByRules({ decision, protocol, srcaddr, dstaddr }: FlowVerdict)
   const complete = protocol !== null && srcaddr !== null && dstaddr !== null && decision.direction !== null;
   const byOthers = [...NOT_BY_INTERFACE, ...KNOWN_FROM_REFUSAL];
   return (
-    complete && DECIDED.includes(decision.verdict) && !decision.evidence.some((kind) => byOthers.includes(kind))
+    complete &&
+    DECIDED.includes(decision.verdict) &&
+    !decision.evidence.some((kind) => byOthers.includes(kind))
   );
 }
 

@@ -32,7 +32,9 @@ export function addWhy(program: Command, effects: Effects, exit: (code: number) 
     .argument('<src>', 'who asks: an address, eni-…, i-…, subnet-…, a tag Name, or internet')
     .argument('<dst>', 'who should answer, given in the same way')
     .addOption(
-      new Option('--port <n>', 'destination port (default: what the logs hold most, else 443)').argParser(portNumber),
+      new Option('--port <n>', 'destination port (default: what the logs hold most, else 443)').argParser(
+        portNumber,
+      ),
     )
     .option('--protocol <protocol>', 'tcp, udp, icmp or an IANA number', 'tcp')
     .addOption(
@@ -42,7 +44,10 @@ export function addWhy(program: Command, effects: Effects, exit: (code: number) 
       ).argParser(portNumber),
     )
     .addOption(
-      new Option('--at <time>', 'ask the configuration in force at this time (default: the latest)').argParser(parseTime),
+      new Option(
+        '--at <time>',
+        'ask the configuration in force at this time (default: the latest)',
+      ).argParser(parseTime),
     )
     .addHelpText(
       'after',
