@@ -1,33 +1,42 @@
 import type { Conclusion, ConclusionKind, Observed, ObservedLeg } from './answer.ts';
 import type { Stage } from './path.ts';
+import type { Reachability } from './reachability.ts';
 
-/** Sets what rules and routes say against what the logs saw. `capturedAtS`: of the configuration, Unix seconds. */
-export function conclude(
-  reachable: boolean | null,
-  firstBlock: Stage | null,
-  observed: Observed,
-  capturedAtS: number,
-): Conclusion {
-  if (reachable === null) return { kind: 'unknown', lastSeenS: null };
-  if (firstBlock !== null) return concludeBlocked(firstBlock, observed);
-  return concludeOpen(observed, capturedAtS);
+/** What rules and routes say of a path. */
+export interface Configured extends Pick<Reachability, 'reachable' | 'firstBlock'> {
+  /** When it was captured, Unix seconds. */
+  readonly capturedAtS: number;
+  /** Other addresses or ports of the same question fare otherwise: what the logs saw may be theirs. */
+  readonly othersDiffer: boolean;
 }
 
-function concludeBlocked(block: Stage, { legs }: Observed): Conclusion {
-  const there = legs.find(
+/** Sets what rules and routes say against what the logs saw. */
+export function conclude(configured: Configured, observed: Observed): Conclusion {
+  if (configured.reachable === null) return { kind: 'unknown', lastSeenS: null };
+  return configured.firstBlock === null
+    ? concludeOpen(configured, observed)
+    : concludeBlocked(configured.firstBlock, configured.othersDiffer, observed);
+}
+
+function concludeBlocked(block: Stage, othersDiffer: boolean, { legs }: Observed): Conclusion {
+  const at = legs.findIndex(
     ({ interfaceId, leg, direction }) =>
       interfaceId === block.interfaceId && leg === block.leg && direction === block.direction,
   );
-  // A route refuses after the interface's own rules, and no record tells of it.
-  if (!there || block.layer === 'route') return { kind: 'blocked-not-seen', lastSeenS: null };
-  const [rejected, accepted] = [there.rejected.lastSeenS, there.accepted.lastSeenS];
-  if (accepted !== null && accepted > (rejected ?? Number.NEGATIVE_INFINITY))
-    return { kind: 'blocked-but-accepted', lastSeenS: accepted };
+  const there = at === -1 ? undefined : legs[at];
+  // A route is asked once the interface's own rules have let the packet go, and no record tells of its refusal.
+  const isLater = block.layer === 'route' && block.direction === 'egress';
+  const rejected = isLater ? null : (there?.rejected.lastSeenS ?? null);
+  const passed = there
+    ? latest(legs.slice(isLater ? at + 1 : at).map((leg) => leg.accepted.lastSeenS))
+    : null;
+  if (!othersDiffer && passed !== null && passed > (rejected ?? Number.NEGATIVE_INFINITY))
+    return { kind: 'blocked-but-accepted', lastSeenS: passed };
   return { kind: rejected === null ? 'blocked-not-seen' : 'blocked-and-seen', lastSeenS: rejected };
 }
 
-function concludeOpen({ legs }: Observed, capturedAtS: number): Conclusion {
-  const rejected = latest(legs.map((leg) => leg.rejected.lastSeenS));
+function concludeOpen({ capturedAtS, othersDiffer }: Configured, { legs }: Observed): Conclusion {
+  const rejected = othersDiffer ? null : latest(legs.map((leg) => leg.rejected.lastSeenS));
   const accepted = latest(legs.map((leg) => leg.accepted.lastSeenS));
   if (rejected !== null && rejected >= (accepted ?? Number.NEGATIVE_INFINITY)) {
     const kind = rejected < capturedAtS ? 'open-refused-before' : 'open-but-refused';
@@ -42,7 +51,7 @@ function answerKind(legs: readonly ObservedLeg[]): ConclusionKind {
   const replies = legs.filter(({ leg, accepted }) => leg === 'reply' && accepted.records > 0);
   if (replies.length === 0) return 'open-no-answer';
   const flags = replies.map((reply) => reply.flags).filter((seen) => seen !== null);
-  const onlyReset = flags.length > 0 && flags.some(({ rst }) => rst) && !flags.some(({ synAck }) => synAck);
+  const onlyReset = flags.some(({ rst }) => rst) && !flags.some(({ synAck }) => synAck);
   return onlyReset ? 'open-reset' : 'open-and-seen';
 }
 

@@ -53,6 +53,11 @@ export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswe
     const answer = await askPath(resources, question, ports, scratch);
     const verdict = reachability(answer.stages);
     const observed = await observedOn(asked, answer);
+    const sourcePorts = usesPorts(protocol)
+      ? await openSourcePorts(answer.path, client, resources, scratch)
+      : [];
+    const otherEnds = await others(asked, answer, verdict.reachable);
+    const othersDiffer = otherEnds.length > 0 || sourcePorts.some(isPartlyOpen);
     return {
       ...ends,
       ...ports,
@@ -60,16 +65,20 @@ export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswe
       srcportGiven: isSrcportGiven(asked),
       ...verdict,
       stages: answer.stages,
-      sourcePorts: usesPorts(protocol) ? await openSourcePorts(answer.path, client, resources, scratch) : [],
-      others: await others(asked, answer, verdict.reachable),
+      sourcePorts,
+      others: otherEnds,
       observed,
       fixes: await fixesFor(asked, answer),
-      conclusion: conclude(verdict.reachable, verdict.firstBlock, observed, capturedAtS),
+      conclusion: conclude({ ...verdict, capturedAtS, othersDiffer }, observed),
       capturedAtS,
     };
   } finally {
     scratch.close();
   }
+}
+
+function isPartlyOpen({ possible, open }: SourcePorts): boolean {
+  return open.some(({ from, to }) => from !== possible.from || to !== possible.to);
 }
 
 /** Each family has an ICMP of its own, and people say the one and mean the other. */
