@@ -7,7 +7,7 @@ import type { FlowVerdict } from '../../src/blame/verdict.ts';
 import type { NetworkResources } from '../../src/network/aws/resources.ts';
 import { importNetworkFiles } from '../../src/network/aws/import-files.ts';
 import { streamSource } from '../../src/sources/stdin.ts';
-import { askPath } from '../../src/why/asked-path.ts';
+import { type AskedPath, askPath } from '../../src/why/asked-path.ts';
 import { EndError } from '../../src/why/end-errors.ts';
 import type { Crossing, Stage } from '../../src/why/path.ts';
 import { RuleScratch } from '../../src/why/rule-scratch.ts';
@@ -101,7 +101,7 @@ async function crossedInterfaces(
 }
 
 /** Two ends may not fit each other: one address, no common family. */
-function noPath(error: unknown): { readonly path: readonly never[]; readonly stages: readonly never[] } {
+function noPath(error: unknown): Pick<AskedPath, 'path' | 'stages'> {
   if (error instanceof EndError) return { path: [], stages: [] };
   throw error;
 }
