@@ -2,7 +2,7 @@
 -- the client. `lost`: connections that were answered at another interface, though the client's own has no answer of them; elsewhere a
 -- missing answer may have come over another interface. Left out are pairs with a refusal, and what a NAT gateway asks for others:
 -- under its own address, where the packets of those it asks for are in the log, and for others, where its pair has a refusal; and what the
--- Internet sends it unasked, which it drops. A connection that is not answered is tried again, so a single packet is none.
+-- Internet sends it unasked, which it drops. A connection that is not answered is tried again, so one or two packets are none.
 CREATE OR REPLACE TEMP TABLE connectivity_silent_pairs AS
 WITH own AS (
   SELECT DISTINCT c.interface_no, a.hi, a.lo
@@ -52,7 +52,7 @@ by_interface AS (
     max_by(srcport, last_seen_s) FILTER (silent) AS client_port, max(last_seen_s) FILTER (NOT silent) AS last_answer_s
   FROM told
   GROUP BY src_hi, src_lo, dst_hi, dst_lo, protocol, dstport, interface_no, place, sure
-  HAVING count(*) FILTER (silent) > 0 AND sum(packets) FILTER (silent) > 1
+  HAVING count(*) FILTER (silent) > 0 AND sum(packets) FILTER (silent) > 2
 ),
 behind_nat AS (
   SELECT DISTINCT o.src_hi, o.src_lo, o.dst_hi, o.dst_lo, o.dstport
@@ -66,7 +66,7 @@ ranked AS (
     b.*,
     row_number() OVER (
       PARTITION BY b.client_hi, b.client_lo, b.server_hi, b.server_lo, b.protocol, b.port
-      ORDER BY b.silent * 2 < b.connections, CASE b.place WHEN 'server' THEN 0 WHEN 'client' THEN 1 ELSE 2 END, b.records DESC, b.interface_no
+      ORDER BY b.silent * 2 <= b.connections, CASE b.place WHEN 'server' THEN 0 WHEN 'client' THEN 1 ELSE 2 END, b.records DESC, b.interface_no
     ) AS place_rank
   FROM by_interface b
   LEFT JOIN connectivity_pairs p
@@ -80,6 +80,6 @@ SELECT
   client_hi, client_lo, server_hi, server_lo, protocol, port, interface_no, sure, client_port, records, packets, first_seen_s, last_seen_s,
   CASE WHEN sure THEN connections END AS connections, CASE WHEN sure THEN connections - silent END AS answered, last_answer_s,
   CASE WHEN lost * 2 > silent THEN 'answer-lost' WHEN place = 'server' THEN 'server' ELSE 'left' END AS reached,
-  place = 'server' AS ingress, silent * 2 < connections AS mostly_works
+  place = 'server' AS ingress, silent * 2 <= connections AS mostly_works
 FROM ranked
 WHERE place_rank = 1;

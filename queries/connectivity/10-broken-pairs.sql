@@ -1,5 +1,6 @@
--- All broken pairs alike, with who is inside: a private address, or one of a subnet of the network. An end that more than one
--- interface has as its address is named by the interface, where the records tell which.
+-- All broken pairs alike, with who is inside: a private address, one of a subnet of the network, or a client whose own interface
+-- logged it. An end that more than one interface has as its address is named by the interface, where the records tell which.
+-- `sweep`: the client tried more ports for the same cause than anybody needs.
 CREATE OR REPLACE TEMP TABLE connectivity_broken_pairs AS
 WITH inside_blocks AS (
   SELECT DISTINCT b.block_id FROM subnets s JOIN block_sets b ON b.set_id = s.subnet_set
@@ -37,16 +38,24 @@ nat_clients AS (
     AND (o.src_lo <> p.client_lo OR o.src_hi <> p.client_hi)
   WHERE p.protocol = 6
   GROUP BY p.interface_no, p.client_hi, p.client_lo, p.server_hi, p.server_lo, p.port
+),
+sweeps AS (
+  SELECT cause, client_hi, client_lo
+  FROM pairs
+  WHERE NOT mostly_works
+  GROUP BY cause, client_hi, client_lo
+  HAVING count(DISTINCT (protocol, port)) > 20
 )
 SELECT
-  p.*, n.interface_id,
-  coalesce(is_private(p.client_hi, p.client_lo), FALSE) OR ci.hi IS NOT NULL AS client_inside,
+  p.*, n.interface_id, w.cause IS NOT NULL AND NOT p.mostly_works AS sweep,
+  coalesce(is_private(p.client_hi, p.client_lo), FALSE) OR ci.hi IS NOT NULL OR coalesce((p.kind = 'reply-refused') <> p.egress, FALSE) AS client_inside,
   coalesce(is_private(p.server_hi, p.server_lo), FALSE) OR si.hi IS NOT NULL AS server_inside,
   q.asker_hi, q.asker_lo,
   CASE WHEN co.hi IS NOT NULL THEN n.interface_id END AS client_interface_id,
   CASE WHEN so.hi IS NOT NULL THEN n.interface_id END AS server_interface_id
 FROM pairs p
 LEFT JOIN interface_names n USING (interface_no)
+LEFT JOIN sweeps w ON w.cause = p.cause AND w.client_hi = p.client_hi AND w.client_lo = p.client_lo
 LEFT JOIN inside ci ON ci.hi = p.client_hi AND ci.lo = p.client_lo
 LEFT JOIN inside si ON si.hi = p.server_hi AND si.lo = p.server_lo
 LEFT JOIN own co ON co.interface_no = p.interface_no AND co.hi = p.client_hi AND co.lo = p.client_lo

@@ -10,17 +10,20 @@ export type BrokenKind = 'request-refused' | 'reply-refused' | 'unanswered';
  */
 export type Reached = 'server' | 'left' | 'answer-lost';
 
-/** A client that is let through to a server one way and not the other, or all such clients on the Internet with one cause. */
+/**
+ * A client that is let through to a service one way and not the other. Clients on the Internet are one row for each cause,
+ * and so is a client that tried more than twenty ports.
+ */
 export interface BrokenPair {
   readonly kind: BrokenKind;
-  /** Where both ends are; only pairs whose client is on the Internet are folded. */
+  /** Where the ends are: inside are private addresses and those of the network. */
   readonly place: 'inside' | 'to-internet' | 'from-internet';
   /** Null when nothing was refused. */
   readonly decision: Decision | null;
   /** Null when something was. */
   readonly reached: Reached | null;
   readonly confidence: Confidence;
-  /** Of a folded row, the ends of the pair with the most records. */
+  /** Of a row of several pairs, here and where nothing is summed up, the pair with the most records. */
   readonly client: string;
   readonly server: string;
   /** IANA number. */
@@ -29,7 +32,7 @@ export interface BrokenPair {
   readonly port: number | null;
   /** A port that the client used; null for protocols without ports. */
   readonly srcport: number | null;
-  /** Where it was refused or where nothing came back; null in a folded row. */
+  /** Where it was refused or where nothing came back; null for clients on the Internet. */
   readonly interfaceId: string | null;
   readonly direction: Direction;
   readonly refusedRecords: number;
@@ -47,7 +50,7 @@ export interface BrokenPair {
   readonly lastAnswerS: number | null;
   /** Whose way can be asked about: addresses, or interfaces whose addresses others have too. */
   readonly why: { readonly src: string; readonly dst: string };
-  /** Pairs, clients and servers that the row stands for: one each, unless it is folded. */
+  /** Pairs, clients and servers that the row stands for. */
   readonly pairs: number;
   readonly clients: number;
   readonly servers: number;

@@ -43,11 +43,12 @@ const FEWEST_PACKETS = 10;
  *
  * - Refused request: refused at an interface, though records of the same client, server, protocol and port were let
  *   through earlier on the way. Refused reply: blame says that the refused packets are answers.
- * - Unanswered: a TCP connection was opened (SYN, so tcp-flags must be logged) and let through, and nothing of it came
- *   back at any interface, or not at the client's own. For UDP, and TCP of logs without flags, ten packets to a port
- *   of which no packet came back at all.
+ * - Unanswered: TCP connections were opened (SYN, so tcp-flags must be logged) with three packets or more and let through,
+ *   and nothing of them came back at any interface, or not at the client's own. For UDP, and TCP of logs without flags, ten
+ *   packets to a port of which no packet came back at all.
  *
- * Pairs of which more than half of the connections were answered are only counted, and so are late packets not at all.
+ * Refused pairs of which more than half of the connections were answered, and unanswered ones of which half were, are only
+ * counted. Late packets are those of connections that worked.
  */
 export async function findBrokenPairs(
   store: Store,

@@ -65,7 +65,7 @@ function pairLines(pair: BrokenPair, shared: readonly string[], db: string): str
   const { protocol, port } = pair;
   const at = pair.interfaceId === null ? '' : `  at ${pair.interfaceId} ${pair.direction}`;
   const lines = [
-    ...(pair.place === 'from-internet' ? [foldedWords(pair)] : []),
+    ...foldedWords(pair),
     countWords(pair),
     `${isoTime(pair.firstSeenS)} to ${isoTime(pair.lastSeenS)}`,
     ...remarks(pair).filter((note) => !shared.includes(note)),
@@ -74,8 +74,13 @@ function pairLines(pair: BrokenPair, shared: readonly string[], db: string): str
   return `    ${pairWords(pair)}${at}\n${lines.map((line) => `        ${line}\n`).join('')}`;
 }
 
-function foldedWords({ pairs, clients, servers }: BrokenPair): string {
-  return `the busiest of ${counted(pairs, 'pair')}, ${counted(clients, 'client')} of ${counted(servers, 'server')}`;
+/** What a row of several pairs stands for. */
+function foldedWords({ pairs, clients, servers }: BrokenPair): readonly string[] {
+  if (pairs === 1) return [];
+  const sweep = clients === 1 ? ', so many that it looks like a scan' : '';
+  return [
+    `the busiest of ${counted(pairs, 'pair')}, ${counted(clients, 'client')} and ${counted(servers, 'server')}${sweep}`,
+  ];
 }
 
 /** What would refuse it next, and what makes the cause less than certain. */
