@@ -1,13 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { below, dice, type Dice } from '../dice.ts';
 import { FORM_NAMES, packed, randomRecords } from '../ingest/random-logs.ts';
-import { CONTENT, FAULTS } from '../ingest/stored.ts';
+import { CONTENT } from '../ingest/stored.ts';
 import { writeParquet } from '../store/parquet-files.ts';
 import { cases } from '../thorough.ts';
-import { flowblame, outcome, ownFolder, rowsOf, start } from './run-flowblame.ts';
+import { flowblame, outcome, ownFolder, rowsOf, start, untilWritten } from './run-flowblame.ts';
+import { expectSound } from './sound-store.ts';
 
 const own = ownFolder();
 const KILLS = cases(8, 60);
@@ -48,24 +48,11 @@ async function finish(db: string): Promise<void> {
   expect(await flowblame([...ingestArgs(db), '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
 }
 
-async function expectSound(db: string): Promise<void> {
-  for (const [fault, sql] of Object.entries(FAULTS)) {
-    expect({ fault, rows: await rowsOf(own.path(db), sql) }).toEqual({ fault, rows: [] });
-  }
-}
-
-/** Waits until the store's log of changes grows, as it does when something is made permanent. */
-async function untilWritten(db: string, child: ChildProcess): Promise<void> {
-  const size = () => statSync(own.path(`${db}.wal`), { throwIfNoEntry: false })?.size ?? 0;
-  const before = size();
-  while (child.exitCode === null && size() <= before) await wait(1);
-}
-
 async function kill(db: string, signal: 'SIGKILL' | 'SIGINT', roll: Dice, isInWriting: boolean) {
   const child = start([...ingestArgs(db), '--quiet', '--progress', 'json']);
   const ended = outcome(child);
   if (isInWriting) {
-    await untilWritten(db, child);
+    await untilWritten(own.path(db), child);
     await wait(roll() * 30);
   } else {
     await wait(roll() * milliseconds);
@@ -84,7 +71,7 @@ describe('an ingest of many objects', () => {
       if (code === null) interrupted++;
       if (i % KILLS_OF_STORE < KILLS_OF_STORE - 1) continue;
       await finish(db);
-      await expectSound(db);
+      await expectSound(own.path(db));
       expect(await rowsOf(own.path(db), CONTENT)).toEqual(content);
     }
     expect(interrupted).toBeGreaterThan(KILLS / 2);
@@ -106,10 +93,10 @@ describe('an ingest of many objects', () => {
         code: 1,
         lines: ['Interrupted: what was finished is kept; the same command goes on from there'],
       });
-      await expectSound('interrupted.duckdb');
+      await expectSound(own.path('interrupted.duckdb'));
     }
     await finish('interrupted.duckdb');
-    await expectSound('interrupted.duckdb');
+    await expectSound(own.path('interrupted.duckdb'));
     expect(await rowsOf(own.path('interrupted.duckdb'), CONTENT)).toEqual(content);
   }, 600_000);
 });

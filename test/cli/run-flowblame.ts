@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -46,6 +47,13 @@ export async function outcome(child: ChildProcess): Promise<Outcome> {
     });
   }
   return await new Promise((done) => child.once('close', (code) => done({ code, ...printed })));
+}
+
+/** Waits until the log of changes of a store grows, as it does when something is made permanent, or the process ends. */
+export async function untilWritten(db: string, child: ChildProcess): Promise<void> {
+  const size = () => statSync(`${db}.wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const before = size();
+  while (child.exitCode === null && size() <= before) await wait(1);
 }
 
 /** A folder of the test file's own, removed at its end. */

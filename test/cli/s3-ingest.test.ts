@@ -4,8 +4,8 @@ import { dice } from '../dice.ts';
 import type { Fault } from '../sources/s3/fault-proxy.ts';
 import { type S3Server, s3Server } from '../sources/s3/s3-server.ts';
 import { HEADER, randomRecords } from '../ingest/random-logs.ts';
-import { FAULTS } from '../ingest/stored.ts';
 import { flowblame, outcome, ownFolder, rowsOf, start } from './run-flowblame.ts';
+import { expectSound } from './sound-store.ts';
 
 const own = ownFolder();
 const RECORDS = 400;
@@ -58,12 +58,6 @@ async function ingest(db: string, more: readonly string[] = [], url?: string) {
   return { code, stderr, result: JSON.parse(stdout || '{}') as Readonly<Record<string, unknown>> };
 }
 
-async function expectSound(db: string): Promise<void> {
-  for (const [fault, sql] of Object.entries(FAULTS)) {
-    expect({ fault, rows: await rowsOf(own.path(db), sql) }).toEqual({ fault, rows: [] });
-  }
-}
-
 /** Does something to the first so many requests for the body of an object. */
 function faultOn(name: string, fault: (attempt: number) => Fault | undefined | Promise<Fault | undefined>) {
   let attempt = 0;
@@ -94,7 +88,7 @@ describe('a bucket as AWS fills it', () => {
         a.name < b.name ? -1 : 1,
       ),
     );
-    await expectSound('whole.duckdb');
+    await expectSound(own.path('whole.duckdb'));
   });
 
   test.each([
@@ -133,7 +127,7 @@ describe('what the network and servers do', () => {
       code: 0,
       result: { objects: 5, records: 5 * RECORDS, failedObjects: 0 },
     });
-    await expectSound(db);
+    await expectSound(own.path(db));
   });
 
   test('an object that is refused fails alone, and comes with the next run', async () => {
@@ -157,7 +151,7 @@ describe('what the network and servers do', () => {
       code: 0,
       result: { objects: 1, skippedObjects: 4 },
     });
-    await expectSound('refused.duckdb');
+    await expectSound(own.path('refused.duckdb'));
   });
 
   test('an object that is replaced while it is read is read anew, and never mixed', async () => {
@@ -177,7 +171,7 @@ describe('what the network and servers do', () => {
     };
     const [{ code, result }] = await Promise.all([ingest('changing.duckdb', [], 's3://changing/'), swap()]);
     expect({ code, ...result }).toMatchObject({ code: 0, objects: 1, records: 7_000, failedObjects: 0 });
-    await expectSound('changing.duckdb');
+    await expectSound(own.path('changing.duckdb'));
   });
 
   test.each([
@@ -212,7 +206,7 @@ describe('what the network and servers do', () => {
       stdout: '',
       stderr: 'Interrupted: what was finished is kept; the same command goes on from there\n',
     });
-    await expectSound('stalled.duckdb');
+    await expectSound(own.path('stalled.duckdb'));
     server.proxy.plan();
     expect(await ingest('stalled.duckdb')).toMatchObject({
       code: 0,

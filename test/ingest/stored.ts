@@ -19,8 +19,13 @@ export const FAULTS: Readonly<Record<string, string>> = {
   'object numbers that are there twice':
     'SELECT object_id FROM objects GROUP BY object_id HAVING count(*) > 1',
   'objects with other records than the ledger says': `
-    SELECT name, objects.records, count(r.object_id) AS found
-    FROM objects LEFT JOIN records r USING (object_id) GROUP BY ALL HAVING found <> objects.records`,
+    SELECT name, objects.records, coalesce(duplicates, 0) AS left_out, count(r.object_id) AS found
+    FROM objects LEFT JOIN records r USING (object_id) GROUP BY ALL HAVING found + left_out <> objects.records`,
+  'objects of which others are left out than the ledger says': `
+    SELECT name, duplicates, coalesce(sum(l.records), 0) AS found
+    FROM objects LEFT JOIN left_out l USING (object_id) GROUP BY ALL HAVING found <> coalesce(duplicates, 0)`,
+  'records that are left out of no object':
+    'SELECT DISTINCT object_id FROM left_out WHERE object_id NOT IN (SELECT object_id FROM objects)',
   'records of no object':
     'SELECT DISTINCT object_id FROM records WHERE object_id NOT IN (SELECT object_id FROM objects)',
   'records of no context':
