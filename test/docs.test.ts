@@ -98,7 +98,7 @@ describe('the commands of README.md', () => {
 
 describe('README.md names', () => {
   test('every command and every option', () => {
-    const commands = [['ingest'], ['network', 'import'], ['blame'], ['query'], ['status']];
+    const commands = [['ingest'], ['network', 'import'], ['blame'], ['connectivity'], ['query'], ['status']];
     const listed = [...flowblame('--help').matchAll(/^ {2}(\w+) .*$/gm)].map(([, name = '']) => name);
     expect(listed.toSorted()).toEqual([...new Set(commands.map(([name = '']) => name)), 'help'].toSorted());
     const networks = [...flowblame('network', '--help').matchAll(/^ {2}(\w+) \[options\]/gm)].map(
