@@ -31,10 +31,13 @@ flowblame network import sample-logs/network --captured-at 2026-03-02T00:00:00Z 
 heading '3. Which rule refused what?'
 flowblame blame --db "$db"
 
-heading '4. Who moved the most bytes?'
+heading '4. Why does the database never answer shop-web-2?'
+flowblame why shop-web-2 10.20.20.51 --port 5432 --db "$db" || [ $? -eq 3 ]
+
+heading '5. Who moved the most bytes?'
 flowblame query top-talkers --db "$db" --param limit=5
 
-heading '5. Any question in SQL: who sends to S3 through the NAT gateway, where every byte is paid for?'
+heading '6. Any question in SQL: who sends to S3 through the NAT gateway, where every byte is paid for?'
 flowblame query "SELECT srcaddr, count(*) AS records, sum(bytes) AS bytes FROM flow_logs
   WHERE interface_tag = 'shop-nat' AND flow_direction = 'ingress' AND pkt_dst_aws_service = 'S3' GROUP BY ALL" --db "$db"
 
