@@ -39,18 +39,19 @@ export interface WhyAccount {
 /** Puts an answer into words. */
 export function whyAccount(data: WhyAnswer): WhyAccount {
   const answer = legibleAnswer(data);
+  const paths = legPaths(answer);
   return {
     answer,
     verdict: answer.reachable === null ? 'unknown' : answer.reachable ? 'yes' : 'no',
     headline: answerWords(answer),
     asked: askedWords(answer),
-    ...legPaths(answer),
+    ...paths,
     otherBlocks: answer.allBlocks
       .slice(1)
       .map((stage) => capital(`${packetName(answer, stage)} ${refusalWords(answer, stage)}`)),
     conclusion: conclusionWords(answer),
     span: spanWords(answer),
-    observed: observedWords(answer),
+    observed: observedWords(answer, [paths.request, paths.reply]),
     silences: [...new Set(answer.observed.silence.map(silenceWords))],
     sourcePorts: answer.sourcePorts.map(sourcePortWords).filter((words) => words !== null),
     otherAddresses: answer.others.map((other) => otherAddressWords(answer, other)),

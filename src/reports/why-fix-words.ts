@@ -1,5 +1,6 @@
 import { formatProtocol } from '../model/protocol.ts';
 import type { BlastRadius, Change, Fix, OpenedTraffic, WhyAnswer } from '../why/answer.ts';
+import type { Stage } from '../why/path.ts';
 import { awsCli, terraform } from './fix-commands.ts';
 import { counted } from './values.ts';
 import { rangesWords } from './why-log-words.ts';
@@ -9,7 +10,7 @@ import { stageName } from './why-stage-words.ts';
 export interface FixWords {
   /** `Add outbound rule 90 to acl-0abc: allow TCP 1024-65535 to 0.0.0.0/0`. */
   readonly title: string;
-  /** Which stage it opens: `opens the network ACL outbound of the reply`. */
+  /** Which stage it opens, as a sentence: `It opens the network ACL outbound of the reply.` */
   readonly opens: string;
   /** What else it would let through. */
   readonly blast: string;
@@ -25,13 +26,16 @@ export function fixWords({ stages }: WhyAnswer, { stage, change, blastRadius }: 
   const opened = stages[stage];
   return {
     title: changeWords(change),
-    opens: opened
-      ? `opens the ${stageName(opened)} of the ${opened.leg === 'forward' ? 'request' : 'reply'}`
-      : '',
+    opens: opened ? opensWords(opened, change) : '',
     blast: blastWords(blastRadius, change),
     awsCli: awsCli(change),
     terraform: terraform(change),
   };
+}
+
+/** Sentences one after the other, without those that are empty. */
+export function sentences(...all: readonly string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
 }
 
 /** What to change, as an order in the console's words. */
@@ -48,9 +52,7 @@ export function changeWords(change: Change): string {
     case 'associate-address':
       return `Give ${change.interfaceId} (${change.privateAddress}) an Elastic IP address`;
     case 'by-hand':
-      return change.resource === null
-        ? 'No single change of ours opens this: it needs a decision by hand'
-        : `No single change of ours opens this: look at ${change.resource}`;
+      return change.resource === null ? 'To be decided by hand' : `To be decided by hand: ${change.resource}`;
   }
 }
 
@@ -65,6 +67,11 @@ export function blastWords(radius: BlastRadius, { kind }: Change): string {
   const named = `${someSources.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const from = someSources.length === 0 ? '' : `: ${named}`;
   return `It would also let ${counted(flows, 'other refused flow')} of the logs pass (${counted(records, 'record')}) from ${counted(sources, 'address', 'addresses')}${from}.${reach}`;
+}
+
+function opensWords(stage: Stage, { kind }: Change): string {
+  const name = `the ${stageName(stage)} of the ${stage.leg === 'forward' ? 'request' : 'reply'}`;
+  return kind === 'by-hand' ? `No single command opens ${name}.` : `It opens ${name}.`;
 }
 
 function trafficWords({ direction, ...traffic }: OpenedTraffic & { readonly direction: string }): string {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../why/path.ts';
 import { type Html, html, htmlPage } from './html-page.ts';
 import { type WhyAccount, whyAccount } from './why-account.ts';
-import type { FixWords } from './why-fix-words.ts';
+import { type FixWords, sentences } from './why-fix-words.ts';
 import { pathPicture } from './why-picture.ts';
 import type { LegPath, Place } from './why-places.ts';
 import { OUTCOMES, packetWords, stageDecider, stageName, stageRemarks } from './why-stage-words.ts';
@@ -92,7 +92,7 @@ function fixes(all: readonly FixWords[]): Html | null {
   return html`<section><h2>${all.length === 1 ? 'Fix' : 'Fixes'}</h2>
 ${all.map(
   ({ title, opens, blast, awsCli, terraform }) => html`<h3><bdi>${title}</bdi></h3>
-<p class="faint">${opens === '' ? null : `This ${opens}. `}<bdi>${blast}</bdi></p>
+<p class="faint"><bdi>${sentences(opens, blast)}</bdi></p>
 ${command('AWS CLI', awsCli)}${command('Terraform', terraform)}`,
 )}</section>`;
 }

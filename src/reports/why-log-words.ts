@@ -9,6 +9,7 @@ import type {
 } from '../why/answer.ts';
 import { counted, isoTime } from './values.ts';
 import { endName } from './why-end-words.ts';
+import type { LegPath, Place } from './why-places.ts';
 import { packetName, refusalWords } from './why-words.ts';
 
 const SILENCES: Readonly<Record<SilenceReason, (interfaceId: string) => string>> = {
@@ -31,6 +32,9 @@ const CLIENTS: Readonly<Record<SourcePorts['client'], string>> = {
   given: 'the client',
 };
 
+/** Stands where no record is. */
+export const NONE = 'none';
+
 /** What one interface logged of one leg. */
 export interface ObservedWords {
   /** `request, inbound at web-1 (eni-0abc)`. */
@@ -42,9 +46,13 @@ export interface ObservedWords {
 }
 
 /** What was logged of each leg at each interface, in path order. */
-export function observedWords(answer: WhyAnswer): readonly ObservedWords[] {
-  return answer.observed.legs.map((one) => ({
-    where: whereWords(answer, one),
+export function observedWords(
+  { observed }: WhyAnswer,
+  legs: readonly (LegPath | null)[],
+): readonly ObservedWords[] {
+  const places = legs.flatMap((leg) => leg?.places ?? []);
+  return observed.legs.map((one) => ({
+    where: whereWords(one, places),
     accepted: countWords(one.accepted),
     refused: countWords(one.rejected),
     flags: flagWords(one),
@@ -89,14 +97,14 @@ export function rangesWords(ranges: readonly PortRange[]): string {
   return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 }
 
-function whereWords({ src, dst }: WhyAnswer, { leg, direction, interfaceId }: ObservedLeg): string {
-  const end = [src, dst].find((one) => one.interfaceId === interfaceId);
-  const at = end && endName(end) !== interfaceId ? `${endName(end)} (${interfaceId})` : interfaceId;
-  return `${leg === 'forward' ? 'request' : 'reply'}, ${direction === 'egress' ? 'outbound' : 'inbound'} at ${at}`;
+function whereWords({ leg, direction, interfaceId }: ObservedLeg, places: readonly Place[]): string {
+  const at = places.find(({ details }) => details.includes(interfaceId));
+  const name = at ? `${at.title} (${interfaceId})` : interfaceId;
+  return `${leg === 'forward' ? 'request' : 'reply'}, ${direction === 'egress' ? 'outbound' : 'inbound'} at ${name}`;
 }
 
 function countWords({ records, packets, firstSeenS, lastSeenS }: ObservedCount): string {
-  if (records === 0) return 'none';
+  if (records === 0) return NONE;
   const [first, last] = [isoTime(firstSeenS), isoTime(lastSeenS)];
   const when = last === null ? '' : first === last ? `, ${last}` : `, ${first} to ${last}`;
   return `${counted(records, 'record')}, ${counted(packets, 'packet')}${when}`;

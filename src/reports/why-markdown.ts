@@ -1,7 +1,7 @@
 import type { WhyAnswer } from '../why/answer.ts';
 import { type WhyAccount, whyAccount } from './why-account.ts';
 import { MARKS } from './why-drawing.ts';
-import type { FixWords } from './why-fix-words.ts';
+import { type FixWords, sentences } from './why-fix-words.ts';
 import type { LegPath, Place } from './why-places.ts';
 import { OUTCOMES, packetWords, stageDecider, stageName, stageRemarks } from './why-stage-words.ts';
 
@@ -66,7 +66,7 @@ function logs({ conclusion, span, observed, silences }: WhyAccount): string {
 function fixes(all: readonly FixWords[]): string {
   const blocks = all.map(
     ({ title, opens, blast, awsCli, terraform }) =>
-      `### ${escaped(title)}\n\n${escaped([capitalised(opens), blast].filter((text) => text !== '').join('. '))}\n` +
+      `### ${escaped(title)}\n\n${escaped(sentences(opens, blast))}\n` +
       `${fenced('sh', awsCli)}${fenced('hcl', terraform)}`,
   );
   return blocks.length === 0 ? '' : `## ${all.length === 1 ? 'Fix' : 'Fixes'}\n\n${blocks.join('\n')}`;
@@ -94,8 +94,4 @@ function row(cells: readonly string[], cell: (text: string) => string = escaped)
 /** Text that no Markdown acts on: CommonMark lets a backslash stand before any ASCII punctuation. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>|~#&@]/g, '\\$&');
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

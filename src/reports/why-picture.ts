@@ -84,7 +84,7 @@ function lengthOf({ forward, reply, place }: Stop, form: PictureForm): number {
   const gates = Math.max(forward?.stages.length ?? 0, reply?.stages.length ?? 0) * pitch;
   if (form === 'tall') return Math.max(least, head + gates + padding);
   const letters = Math.max(place.title.length * TITLE_LETTER, place.subtitle.length * SUBTITLE_LETTER);
-  return Math.max(least, 2 * padding + gates, 2 * padding + Math.min(letters, 26 * TITLE_LETTER));
+  return Math.max(least, 2 * padding + gates, 2 * padding + 2 + Math.min(letters, 26 * TITLE_LETTER));
 }
 
 function cardOf(

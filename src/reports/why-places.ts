@@ -77,7 +77,7 @@ export function legPaths({ src, dst, stages }: WhyAnswer): {
 }
 
 function legPath(leg: Leg, route: Route, all: readonly Stage[]): LegPath | null {
-  const stages = all.filter((stage) => stage.leg === leg);
+  const stages = all.filter((stage) => stage.leg === leg && !isAbsent(stage, route));
   const first = stages[0];
   if (!first) return null;
   for (const stage of stages) {
@@ -96,6 +96,7 @@ function legPath(leg: Leg, route: Route, all: readonly Stage[]): LegPath | null 
 /** Where a stage decides: in the place that the packet is at, or in the next one. */
 function placeOf(stage: Stage, { from, to, places, last, gateways }: Route): OpenPlace {
   const current = places.at(-1) ?? last;
+  if (current === last) return last;
   if (isInward(stage)) {
     const edge =
       gatewayPlace(stage.resource) ?? newPlace('edge', 'gateway', ['the edge of the VPC', ''], [], null);
@@ -113,6 +114,13 @@ function placeOf(stage: Stage, { from, to, places, last, gateways }: Route): Ope
     places.pop();
   }
   return interfacePlace(key, stage, led ?? gateways.get(key) ?? null);
+}
+
+/** Groups of an interface on the way that has none, as that of a NAT gateway: there is no such stage to draw. */
+function isAbsent(stage: Stage, { from, to }: Route): boolean {
+  const { layer, outcome, securityGroups } = stage;
+  const absent = layer === 'sg' && outcome === 'skip' && securityGroups.length === 0;
+  return absent && !isAt(stage, from) && !isAt(stage, to);
 }
 
 /** A gateway's own decision on what comes in. */

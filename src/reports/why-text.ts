@@ -1,8 +1,9 @@
 import type { WhyAnswer } from '../why/answer.ts';
 import { hanging, ink, type Ink } from './terminal-lines.ts';
 import { type WhyAccount, whyAccount } from './why-account.ts';
+import { NONE } from './why-log-words.ts';
 import { legDrawing } from './why-drawing.ts';
-import type { FixWords } from './why-fix-words.ts';
+import { type FixWords, sentences } from './why-fix-words.ts';
 
 /** The answer for a person at a terminal: first the answer in one line, then the path, then everything else. */
 export function whyText(answer: WhyAnswer, colour: boolean): string {
@@ -42,9 +43,13 @@ function drawings({ request, reply, answer: { firstBlock } }: WhyAccount, pens: 
 function logs({ conclusion, span, observed, silences }: WhyAccount, pens: Ink): string {
   const legs = observed.map(({ where, accepted, refused, flags }) =>
     [
-      hanging('  ', `${where.slice(0, 1).toUpperCase()}${where.slice(1)}`),
-      hanging('    accepted  ', accepted),
-      hanging('    refused   ', refused),
+      hanging(
+        '  ',
+        `${where.slice(0, 1).toUpperCase()}${where.slice(1)}${nothing(accepted, refused) ? ': nothing' : ''}`,
+      ),
+      ...(nothing(accepted, refused)
+        ? []
+        : [hanging('    accepted  ', accepted), hanging('    refused   ', refused)]),
       ...(flags === '' ? [] : [hanging('    TCP       ', flags)]),
     ].join(''),
   );
@@ -57,6 +62,10 @@ function logs({ conclusion, span, observed, silences }: WhyAccount, pens: Ink): 
   ].join('');
 }
 
+function nothing(...counts: readonly string[]): boolean {
+  return counts.every((count) => count === NONE);
+}
+
 function list(title: string, members: readonly string[], pens: Ink): string {
   if (members.length === 0) return '';
   return `${pens.strong(title)}\n${members.map((member) => hanging('  - ', member)).join('')}`;
@@ -65,8 +74,8 @@ function list(title: string, members: readonly string[], pens: Ink): string {
 /** Commands keep their lines: they are there to be pasted. */
 function fixBlock({ title, opens, blast, awsCli }: FixWords, name: string, pens: Ink): string {
   return [
-    titled(name, `${title}${opens === '' ? '' : ` (${opens})`}`, pens),
-    ...(blast === '' ? [] : [hanging('  ', blast)]),
+    titled(name, title, pens),
+    hanging('  ', sentences(opens, blast)),
     ...(awsCli === null ? [] : [`\n${awsCli.trimEnd()}\n`]),
   ].join('');
 }
