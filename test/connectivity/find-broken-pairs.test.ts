@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/blame/judge.ts';
+import { findBrokenPairs } from '../../src/connectivity/find-broken-pairs.ts';
 import { ONE_WAY_PORTS } from '../../src/connectivity/one-way-ports.ts';
+import { listSql } from '../../src/sql/load.ts';
 import { aclEntry } from '../network/networks.ts';
+import { openStore } from '../store/stores.ts';
 import {
   answers,
   arrives,
@@ -296,6 +300,18 @@ it('asks about an interface where others have its address too', async () => {
   const resources = shop([at('server9', SERVER, [], { VpcId: 'vpc-9' })]);
   const { pairs } = await brokenPairs([{}, REFUSED], { resources });
   expect(pairs[0]?.why).toEqual({ src: CLIENT, dst: 'eni-server' });
+});
+
+it('takes the steps that are files of queries/connectivity with a number, in order', async () => {
+  const store = await openStore();
+  await judge(store, { sinceS: null, untilS: null });
+  const steps: string[] = [];
+  await findBrokenPairs(store, { window: { sinceS: 0, untilS: 1 }, limit: 1 }, (step) => steps.push(step));
+  const numbered = listSql('connectivity').filter((name) => /\/\d\d-/.test(name));
+  expect(steps.filter((step) => step.startsWith('connectivity/'))).toEqual(numbered);
+  expect(await store.rows('SELECT table_name FROM duckdb_tables() WHERE temporary')).toEqual([
+    { table_name: 'connectivity_broken_pairs' },
+  ]);
 });
 
 it('finds nothing in a log without records', async () => {
