@@ -12,8 +12,9 @@ export function isOutside(end: End): boolean {
   return end.interfaceId === null && end.subnetId === null;
 }
 
-/** The addresses of an end; empty where its name is the address. */
+/** The addresses of an end; empty where its name is the address. An end that is many is shown by one of its addresses. */
 export function endAddress(end: End): string {
+  if (end.kind === 'internet' || end.kind === 'subnet') return `for example ${end.address}`;
   if (end.publicAddress !== null) return `${end.address} (public ${end.publicAddress})`;
   return end.address === endName(end) ? '' : end.address;
 }

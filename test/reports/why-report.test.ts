@@ -147,7 +147,7 @@ describe('the text', () => {
       '  ┆',
       '  ◇ internet gateway igw-0main000000000001 (not reached)',
       '  ┆',
-      '  ○ the Internet 198.51.100.7 (not reached)',
+      '  ○ the Internet for example 198.51.100.7 (not reached)',
       '',
       '',
     ]);
