@@ -11,17 +11,29 @@ const HEADINGS: readonly (readonly [BrokenPair['place'], string])[] = [
   ['from-internet', 'FROM THE INTERNET\n'],
 ];
 
+/** Causes of one place that a person reads. */
+const MOST_CAUSES = 20;
+
 /** The broken pairs for a terminal: a block for each cause, inside first, and under each pair the command that asks about it. */
 export function connectivityText(found: BrokenPairs, db: string): string {
   const parts = HEADINGS.flatMap(([place, heading]) => {
     const causes = causesOf(found.pairs.filter((pair) => pair.place === place));
-    return causes.length === 0
-      ? []
-      : [`${heading}${causes.map((pairs) => causeBlock(pairs, db)).join('\n')}`];
+    const blocks = causes.slice(0, MOST_CAUSES).map((pairs) => causeBlock(pairs, db));
+    return causes.length === 0 ? [] : [`${heading}${[...blocks, ...restOf(causes)].join('\n')}`];
   });
   const footer = mostlyWorkingWords(found);
   if (parts.length === 0) return `No pair of hosts is let through one way only.\n${footer}`;
   return [...parts, ...(footer === '' ? [] : [footer])].join('\n');
+}
+
+function restOf(causes: readonly (readonly BrokenPair[])[]): readonly string[] {
+  const rest = causes.slice(MOST_CAUSES);
+  const pairs = rest.reduce((sum, cause) => sum + totals(cause).pairs, 0);
+  return rest.length === 0
+    ? []
+    : [
+        `… and ${counted(rest.length, 'more cause')}, ${counted(pairs, 'pair')}; the other formats have them\n`,
+      ];
 }
 
 /** Pairs of the same words, the cause with the most records first, silence last. */

@@ -117,6 +117,18 @@ let out at the client, and nothing came back (no TCP flags tell who asked)
     expect(await rendered(nothing, 'table')).toBe('No pair of hosts is let through one way only.\n');
   });
 
+  it('has twenty causes of each place and counts the others', async () => {
+    const causes = Array.from({ length: 22 }, (_, n) => ({
+      ...REFUSED,
+      decision: decision({ securityGroups: [`sg-${n}`] }),
+      cause: String(n),
+      causeRecords: 100 - n,
+    }));
+    const text = await rendered(found(...causes, SILENT), 'table');
+    expect(text.match(/^sg-\d+ inbound/gm)).toHaveLength(20);
+    expect(text).toContain('\n… and 3 more causes, 7 pairs; the other formats have them\n');
+  });
+
   it('says what else would refuse, and what makes the cause less than certain, once for all pairs that share it', async () => {
     const unsure = decision({
       ...REFUSED.decision,
