@@ -46,7 +46,8 @@ told AS (
 by_interface AS (
   SELECT
     src_hi AS client_hi, src_lo AS client_lo, dst_hi AS server_hi, dst_lo AS server_lo, protocol, dstport AS port,
-    interface_no, place, sure, count(*) AS connections, count(*) FILTER (silent) AS silent, count(*) FILTER (lost) AS lost,
+    interface_no, place, CASE place WHEN 'server' THEN FALSE WHEN 'client' THEN TRUE ELSE any_value(egress) END AS egress, sure,
+    count(*) AS connections, count(*) FILTER (silent) AS silent, count(*) FILTER (lost) AS lost,
     sum(records) FILTER (silent) AS records, sum(packets) FILTER (silent) AS packets,
     min(first_seen_s) FILTER (silent) AS first_seen_s, max(last_seen_s) FILTER (silent) AS last_seen_s,
     max_by(srcport, last_seen_s) FILTER (silent) AS client_port, max(last_seen_s) FILTER (NOT silent) AS last_answer_s
@@ -80,6 +81,6 @@ SELECT
   client_hi, client_lo, server_hi, server_lo, protocol, port, interface_no, sure, client_port, records, packets, first_seen_s, last_seen_s,
   CASE WHEN sure THEN connections END AS connections, CASE WHEN sure THEN connections - silent END AS answered, last_answer_s,
   CASE WHEN lost * 2 > silent THEN 'answer-lost' WHEN place = 'server' THEN 'server' ELSE 'left' END AS reached,
-  place = 'server' AS ingress, silent * 2 <= connections AS mostly_works
+  egress, silent * 2 <= connections AS mostly_works
 FROM ranked
 WHERE place_rank = 1;

@@ -23,7 +23,7 @@ pairs AS (
   UNION ALL
   SELECT
     'unanswered', concat_ws(' ', reached, sure), NULL, reached, sure, mostly_works,
-    interface_no, NOT ingress, client_hi, client_lo, server_hi, server_lo, protocol, port, client_port,
+    interface_no, egress, client_hi, client_lo, server_hi, server_lo, protocol, port, client_port,
     0, packets, records, connections, answered, first_seen_s, last_seen_s, last_answer_s
   FROM connectivity_silent_pairs
 ),

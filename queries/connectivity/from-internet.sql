@@ -1,6 +1,6 @@
 -- The broken pairs whose client is on the Internet, one row for each cause; what is not summed up is of the pair with the most records.
 SELECT
-  kind, cause, max_by(decision_id, weight) AS decision_id, reached, sure, TRUE AS server_inside, NULL AS interface_id, CASE WHEN any_value(egress) THEN 'egress' ELSE 'ingress' END AS direction,
+  kind, cause, max_by(decision_id, weight) AS decision_id, reached, sure, TRUE AS server_inside, NULL AS interface_id, CASE any_value(egress) WHEN TRUE THEN 'egress' WHEN FALSE THEN 'ingress' END AS direction,
   max_by(address_text(client_hi, client_lo), weight) AS client, max_by(address_text(server_hi, server_lo), weight) AS server,
   max_by(protocol, weight) AS protocol, max_by(port, weight) AS port, max_by(client_port, weight) AS client_port,
   NULL AS asker, NULL AS client_interface_id, max_by(server_interface_id, weight) AS server_interface_id,

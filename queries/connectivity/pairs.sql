@@ -36,7 +36,7 @@ counted AS (
   WINDOW same_cause AS (PARTITION BY server_inside, cause)
 )
 SELECT
-  kind, cause, decision_id, reached, sure, server_inside, interface_id, CASE WHEN egress THEN 'egress' ELSE 'ingress' END AS direction,
+  kind, cause, decision_id, reached, sure, server_inside, interface_id, CASE egress WHEN TRUE THEN 'egress' WHEN FALSE THEN 'ingress' END AS direction,
   address_text(client_hi, client_lo) AS client, address_text(server_hi, server_lo) AS server, protocol, port, client_port,
   address_text(asker_hi, asker_lo) AS asker, client_interface_id, server_interface_id,
   refused_records, packets, accepted_records, connections, answered, first_seen_s, last_seen_s, last_answer_s,

@@ -5,7 +5,7 @@ import type { Direction } from '../model/direction.ts';
 export type BrokenKind = 'request-refused' | 'reply-refused' | 'unanswered';
 
 /**
- * How far requests came to which nothing came back: let in at the server's interface; let out at the client's, and no
+ * How far requests came to which nothing came back: let in at the server's interface; let through elsewhere, and no
  * more is known; or they were answered, and the answer did not come back to the client's interface.
  */
 export type Reached = 'server' | 'left' | 'answer-lost';
@@ -34,7 +34,8 @@ export interface BrokenPair {
   readonly srcport: number | null;
   /** Where it was refused or where nothing came back; null for clients on the Internet. */
   readonly interfaceId: string | null;
-  readonly direction: Direction;
+  /** Null when the log does not tell. */
+  readonly direction: Direction | null;
   readonly refusedRecords: number;
   /** Packets that were refused, or to which nothing came back. */
   readonly packets: number;

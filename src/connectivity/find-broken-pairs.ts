@@ -112,7 +112,7 @@ function readPair(
     port: hasPorts ? row.numberOrNull('port') : null,
     srcport: hasPorts ? row.numberOrNull('client_port') : null,
     interfaceId: row.textOrNull('interface_id'),
-    direction: row.text('direction') as Direction,
+    direction: row.textOrNull('direction') as Direction | null,
     refusedRecords: count('refused_records'),
     packets: count('packets'),
     acceptedRecords: count('accepted_records'),

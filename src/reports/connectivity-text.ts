@@ -75,7 +75,8 @@ function causeBlock(cause: readonly BrokenPair[], db: string): string {
 
 function pairLines(pair: BrokenPair, shared: readonly string[], db: string): string {
   const { protocol, port } = pair;
-  const at = pair.interfaceId === null ? '' : `  at ${pair.interfaceId} ${pair.direction}`;
+  const at =
+    pair.interfaceId === null ? '' : `  at ${pair.interfaceId} ${pair.direction ?? 'direction unknown'}`;
   const lines = [
     ...foldedWords(pair),
     countWords(pair),

@@ -5,7 +5,7 @@ import { counted, groupedNumber, isoTime } from './values.ts';
 
 const SILENCES: Readonly<Record<Reached, string>> = {
   server: 'let in at the server, and no answer left it',
-  left: 'let out at the client, and nothing came back',
+  left: 'let through, and nothing came back',
   'answer-lost': "answered by the server, and no answer reached the client's interface",
 };
 

@@ -54,6 +54,22 @@ describe('connectivity', () => {
     expect(stdout.match(/… and 2 more pairs \(--limit\)/g)).toHaveLength(2);
   });
 
+  test('names the rule that why names for the question under the pair', async () => {
+    const { stdout } = await connectivity('--format', 'ndjson', '--quiet');
+    const ports = [5432, 5433, 587];
+    const asked = ports.map((port) => ndjson(stdout).find((pair) => pair.port === port) ?? {});
+    for (const { why, ruleId, securityGroups, interfaceId, direction } of asked) {
+      const { code, stdout: answer } = await flowblame([
+        ...String(why).split(' ').slice(1),
+        '--format',
+        'json',
+      ]);
+      expect(code).toBe(3);
+      const { firstBlock } = JSON.parse(answer) as { readonly firstBlock: object };
+      expect(firstBlock).toMatchObject({ ruleId, securityGroups, interfaceId, direction, outcome: 'deny' });
+    }
+  });
+
   test('writes to a file in the form of its ending', async () => {
     const output = own.path('broken.csv');
     const { code, stdout } = await connectivity('--output', output, '--quiet');

@@ -302,6 +302,16 @@ it('asks about an interface where others have its address too', async () => {
   expect(pairs[0]?.why).toEqual({ src: CLIENT, dst: 'eni-server' });
 });
 
+it('does not say of which direction what the log does not tell it of', async () => {
+  const strange: Flow = { at: 'gone', way: '-', src: '10.9.0.1', dst: '10.9.0.2', flags: 2 };
+  const other: Flow = { ...strange, src: '10.9.0.3', dst: '10.9.0.4' };
+  const { pairs } = await brokenPairs([strange, other]);
+  expect(pairs.map(({ interfaceId, direction, reached }) => [interfaceId, direction, reached])).toEqual([
+    ['eni-gone', null, 'left'],
+    ['eni-gone', null, 'left'],
+  ]);
+});
+
 it('takes the steps that are files of queries/connectivity with a number, in order', async () => {
   const store = await openStore();
   await judge(store, { sinceS: null, untilS: null });

@@ -58,7 +58,7 @@ const FIELDS =
 /** A record; what is not said is a SYN of the client to port 443 of the server as it leaves the client, let through. */
 export interface Flow {
   readonly at?: string;
-  readonly way?: 'ingress' | 'egress';
+  readonly way?: 'ingress' | 'egress' | '-';
   readonly src?: string;
   readonly dst?: string;
   readonly shownSrc?: string;

@@ -82,7 +82,7 @@ describe('the table of broken pairs', () => {
         flowblame why 10.0.1.10 eni-server --port 5432
     … and 2 more pairs (--limit)
 
-let out at the client, and nothing came back (no TCP flags tell who asked)
+let through, and nothing came back (no TCP flags tell who asked)
   no refusal is in the log: a missing route, a silent server, or one whose log is not here, 1 pair
     10.0.1.10 → 10.0.2.20:53 UDP  at eni-client egress
         7 records of requests let through
