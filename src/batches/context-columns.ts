@@ -1,4 +1,4 @@
-import { type Data, type DataType, type Int32, makeData } from 'apache-arrow';
+import { type Data, type Int32, makeData } from 'apache-arrow';
 import type { Context } from '../parse/context.ts';
 import type { RecordColumns } from '../parse/record-columns.ts';
 import { bitmapBytes } from './absent-data.ts';
@@ -44,7 +44,7 @@ function spread(
   rows: number,
   contextIds: Int32Array,
   values: ReadonlyMap<number, string | number | null>,
-): Data<DataType> {
+): Data {
   const texts = [...new Set(values.values())].filter((value) => typeof value === 'string');
   const codes = new Map(texts.map((text, code) => [text, code]));
   const codeOf = new Int32Array(contextIds.reduce((largest, id) => Math.max(largest, id), -1) + 1).fill(-1);

@@ -57,12 +57,8 @@ export async function replaceRuleTables(store: Store, tables: RuleTables): Promi
   }
 }
 
-function resourceRows<K extends ResourceKind>(
-  importId: number,
-  kind: K,
-  resources: NetworkResources,
-): object[] {
-  return (resources[kind] as readonly NetworkResources[K][number][]).map((resource) => ({
+function resourceRows(importId: number, kind: ResourceKind, resources: NetworkResources): object[] {
+  return resources[kind].map((resource) => ({
     importId,
     kind,
     resourceId: resourceId(kind, resource as never),

@@ -158,15 +158,18 @@ describe('what the network and servers do', () => {
     await server.createBucket('changing');
     await server.put('changing', { 'flow.log.gz': log(30_000) });
     const current = log(7_000);
-    let isReplaced = false as boolean;
-    server.proxy.plan(async ({ method, path }) => {
-      if (method !== 'GET' || path !== '/changing/flow.log.gz') return undefined;
-      if (isReplaced) return undefined;
-      isReplaced = true;
-      return { kind: 'cut', after: 100_000, how: 'reset' };
+    let isReplaced = false;
+    const isToBeReplaced = new Promise<void>((tell) => {
+      server.proxy.plan(async ({ method, path }) => {
+        if (method !== 'GET' || path !== '/changing/flow.log.gz') return undefined;
+        if (isReplaced) return undefined;
+        isReplaced = true;
+        tell();
+        return { kind: 'cut', after: 100_000, how: 'reset' };
+      });
     });
     const swap = async () => {
-      while (!isReplaced) await new Promise((resolve) => setTimeout(resolve, 1));
+      await isToBeReplaced;
       await server.put('changing', { 'flow.log.gz': current });
     };
     const [{ code, result }] = await Promise.all([ingest('changing.duckdb', [], 's3://changing/'), swap()]);
@@ -188,14 +191,15 @@ describe('what the network and servers do', () => {
   });
 
   test('an interrupt while the body stalls ends at once, and the store is sound', async () => {
-    let isStalled = false;
-    faultOn(KEYS.at(-1)!, () => {
-      isStalled = true;
-      return { kind: 'cut', after: 1000, how: 'stall' };
+    const isStalled = new Promise<void>((tell) => {
+      faultOn(KEYS.at(-1)!, () => {
+        tell();
+        return { kind: 'cut', after: 1000, how: 'stall' };
+      });
     });
     const child = start(args('stalled.duckdb'));
     const ended = outcome(child);
-    while (!isStalled) await new Promise((resolve) => setTimeout(resolve, 10));
+    await isStalled;
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const begun = performance.now();
     child.kill('SIGINT');
