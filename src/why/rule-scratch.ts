@@ -51,7 +51,9 @@ export interface ProbeDecisions {
   readonly sg: StageDecision;
   /** Null when the network ACL is not known. */
   readonly aclId: string | null;
-  /** Of the interface, sorted. */
+  /** False: no group filters the interface. */
+  readonly hasGroups: boolean;
+  /** Of the interface, sorted; none as well where they are not known. */
   readonly securityGroups: readonly string[];
 }
 
@@ -69,21 +71,23 @@ const STEPS = [
 /**
  * The rules of one configuration in a store of their own, to be asked about packets. The evaluator is that of blame;
  * the user's store is not touched, so that it may be read-only and the configuration may be one that is only proposed.
+ * Rules are compiled for the interfaces and subnets that were asked about, for a large network has many others.
  */
 export class RuleScratch {
   readonly #store: Store;
+  readonly #resources: NetworkResources;
+  readonly #interfaceIds = new Set<string>();
+  readonly #subnetIds = new Set<string>();
   #misses: NearestMisses | undefined;
 
-  private constructor(store: Store) {
+  private constructor(store: Store, resources: NetworkResources) {
     this.#store = store;
+    this.#resources = resources;
   }
 
-  /** Compiles the configuration. To be closed by the caller. */
+  /** To be closed by the caller. */
   static async open(resources: NetworkResources): Promise<RuleScratch> {
-    const store = await Store.open(':memory:');
-    await replaceRuleTables(store, ruleTables([{ validFromS: null, validToS: null, resources }]));
-    await store.run(loadSql('why/probes'));
-    return new RuleScratch(store);
+    return new RuleScratch(await Store.open(':memory:'), resources);
   }
 
   /** What groups and network ACL say of each probe, in the order of the probes. */
@@ -114,13 +118,13 @@ export class RuleScratch {
     return rows.map(({ port }) => Number(port));
   }
 
-  /** Where, in address order, other blocks of the rules begin. */
+  /** Where, in address order, other blocks begin of the rules that were asked so far. */
   async floors(): Promise<readonly { readonly hi: bigint; readonly lo: bigint }[]> {
     const rows = await this.#store.rows(loadSql('why/floors'));
     return rows.map((row) => ({ hi: row.from_hi as bigint, lo: row.from_lo as bigint }));
   }
 
-  /** The rules that come closest to letting a packet through. */
+  /** The rules that come closest to letting a packet through; for decisions of the last time that was asked. */
   async nearestMisses(): Promise<NearestMisses> {
     this.#misses ??= await NearestMisses.load(this.#store);
     return this.#misses;
@@ -131,9 +135,23 @@ export class RuleScratch {
   }
 
   async #evaluate(probes: readonly Probe[]): Promise<void> {
+    await this.#compileFor(probes);
     await this.#store.run(loadSql('why/probes'));
     await appendRows(this.#store.connection, 'probes', probes.map(probeRow));
     for (const step of STEPS) await this.#store.run(loadSql(step));
+  }
+
+  async #compileFor(probes: readonly Probe[]): Promise<void> {
+    const known = this.#interfaceIds.size + this.#subnetIds.size;
+    for (const { interfaceId, subnetId } of probes) {
+      if (interfaceId !== null) this.#interfaceIds.add(interfaceId);
+      else if (subnetId !== null) this.#subnetIds.add(subnetId);
+    }
+    if (this.#interfaceIds.size + this.#subnetIds.size === known && known > 0) return;
+    const only = { interfaceIds: this.#interfaceIds, subnetIds: this.#subnetIds };
+    const epoch = { validFromS: null, validToS: null, resources: this.#resources };
+    await replaceRuleTables(this.#store, ruleTables([epoch], only));
+    this.#misses = undefined;
   }
 }
 
@@ -163,6 +181,7 @@ function readDecisions(nacl: readonly RowReader[], sg: readonly RowReader[]): Pr
     nacl: together(nacl.map((row) => readDecision(row))),
     sg: together(sg.map((row) => readDecision(row))),
     aclId: first.textOrNull('acl_id'),
+    hasGroups: first.text('has_groups') === 'true',
     securityGroups: first.texts('security_groups'),
   };
 }

@@ -38,8 +38,8 @@ export async function askRules(
   scratch: RuleScratch,
 ): Promise<readonly (readonly Stage[])[]> {
   const crossings = paths.flat().filter((step) => step.kind === 'crossing');
-  const misses = await scratch.nearestMisses();
   const decisions = await scratch.ask(crossings.map(probeOf));
+  const misses = await scratch.nearestMisses();
   const decided = new Map(crossings.map((crossing, i) => [crossing, decisions[i]]));
   return paths.map((path) =>
     path.flatMap((step) => {
@@ -97,11 +97,14 @@ function missingEntry(
   return { ruleId: `${aclId}:${direction}:*`, rule: `${aclId} ${bound} rule * All traffic DENY` };
 }
 
-function groupReason(crossing: Crossing, { nacl, sg, securityGroups }: ProbeDecisions): Reason | null {
+function groupReason(
+  crossing: Crossing,
+  { nacl, sg, hasGroups, securityGroups }: ProbeDecisions,
+): Reason | null {
   if (!sg.applies) {
-    if (nacl.exemption === 'not-filtered') return 'NOT_FILTERED';
-    if (crossing.leg === 'reply') return 'STATEFUL';
-    return crossing.askGroups ? 'NO_SECURITY_GROUPS' : 'END_IS_A_SUBNET';
+    if (!crossing.askGroups) return 'END_IS_A_SUBNET';
+    if (!hasGroups) return 'NO_SECURITY_GROUPS';
+    return nacl.exemption === 'not-filtered' ? 'NOT_FILTERED' : 'STATEFUL';
   }
   if (sg.refuses === null) return unknownReason(sg);
   if (!sg.refuses) return null;

@@ -14,12 +14,23 @@ import type { InterfaceAddressRow, InterfaceRow, RuleTables, SubnetRow } from '.
 import { RuleBook } from './rule-book.ts';
 import { icmpWorlds } from './traffic-match.ts';
 
-/** Compiles the configurations of all epochs into the tables that the evaluator joins. */
-export function ruleTables(epochs: readonly NetworkEpoch[]): RuleTables {
+/** The interfaces and subnets that will be asked about. */
+export interface Places {
+  readonly interfaceIds: ReadonlySet<string>;
+  readonly subnetIds: ReadonlySet<string>;
+}
+
+/**
+ * Compiles the configurations of all epochs into the tables that the evaluator joins. With `only`, the rest of the network
+ * counts where rules refer to it, as the members of a group do, and has no rules of its own in the tables.
+ */
+export function ruleTables(epochs: readonly NetworkEpoch[], only: Places | null = null): RuleTables {
   const space = new AddressSpace();
   const book = new RuleBook(space);
   const profiles = new Profiles();
-  const placed = epochs.map(({ resources }, i) => placeResources(i + 1, resources, space, book, profiles));
+  const placed = epochs.map(({ resources }, i) =>
+    placeResources(i + 1, resources, only, space, book, profiles),
+  );
   const { floors, blockSets } = space.tables();
   return {
     networkEpochs: epochs.map(({ validFromS, validToS }, i) => ({ epoch: i + 1, validFromS, validToS })),
@@ -44,18 +55,22 @@ interface PlacedResources {
 function placeResources(
   epoch: number,
   resources: NetworkResources,
+  only: Places | null,
   space: AddressSpace,
   book: RuleBook,
   profiles: Profiles,
 ): PlacedResources {
-  const members = new GroupMembers(resources.securityGroups, resources.networkInterfaces);
+  const interfaces = resources.networkInterfaces.filter(
+    ({ NetworkInterfaceId }) => only === null || only.interfaceIds.has(NetworkInterfaceId),
+  );
+  const crossed = new Set(interfaces.map(({ SubnetId }) => SubnetId));
+  const subnets = resources.subnets.filter(
+    ({ SubnetId }) => only === null || only.subnetIds.has(SubnetId) || crossed.has(SubnetId),
+  );
   const prefixLists = new PrefixLists(resources.prefixLists, resources.prefixListEntries);
-  const rulesOf = groupRules({ ...resources, members, prefixLists });
+  const rulesOf = carriedRules(interfaces, resources, prefixLists);
   const subnetProfiles = new Map(
-    resources.subnets.map((subnet) => [
-      subnet.SubnetId,
-      subnetProfile(subnet, resources, prefixLists, space, book),
-    ]),
+    subnets.map((subnet) => [subnet.SubnetId, subnetProfile(subnet, resources, prefixLists, space, book)]),
   );
   const profileOf = (networkInterface: NetworkInterface): Profile => {
     const ofSubnet = subnetProfiles.get(networkInterface.SubnetId) ?? unknownSubnetProfile(space, book);
@@ -68,20 +83,20 @@ function placeResources(
     };
   };
   return {
-    interfaces: resources.networkInterfaces.map((networkInterface) => ({
+    interfaces: interfaces.map((networkInterface) => ({
       epoch,
       interfaceId: networkInterface.NetworkInterfaceId,
       profileId: profiles.idOf(profileOf(networkInterface)),
       hidesAddresses: hidesAddresses(networkInterface),
     })),
-    interfaceAddresses: resources.networkInterfaces.flatMap((networkInterface) =>
+    interfaceAddresses: interfaces.flatMap((networkInterface) =>
       privateAddresses(networkInterface).map(({ value }) => ({
         epoch,
         interfaceId: networkInterface.NetworkInterfaceId,
         ...addressKey(value),
       })),
     ),
-    subnets: resources.subnets.map((subnet) => {
+    subnets: subnets.map((subnet) => {
       const profile = subnetProfiles.get(subnet.SubnetId) ?? unknownSubnetProfile(space, book);
       return {
         epoch,
@@ -92,6 +107,21 @@ function placeResources(
       };
     }),
   };
+}
+
+/** The rules of the groups that some of the interfaces carry; whoever carries a group that they refer to is its member. */
+function carriedRules(
+  interfaces: readonly NetworkInterface[],
+  resources: NetworkResources,
+  prefixLists: PrefixLists,
+): ReturnType<typeof groupRules> {
+  const carried = new Set(interfaces.flatMap(({ Groups }) => Groups.map(({ GroupId }) => GroupId)));
+  return groupRules({
+    securityGroups: resources.securityGroups.filter(({ GroupId }) => carried.has(GroupId)),
+    securityGroupRules: resources.securityGroupRules.filter(({ GroupId }) => carried.has(GroupId)),
+    members: new GroupMembers(resources.securityGroups, resources.networkInterfaces),
+    prefixLists,
+  });
 }
 
 /** What is known of an interface of which only the subnet is known: its groups may be any. */
