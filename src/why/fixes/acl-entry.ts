@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.ts';
 import { type Cidr, cidrContains } from '../../model/cidr.ts';
-import { ALL_PROTOCOLS, isIcmp } from '../../model/protocol.ts';
+import { ALL_PROTOCOLS, ICMPV6, isIcmp } from '../../model/protocol.ts';
 import type { NetworkAcl, NetworkResources } from '../../network/aws/resources.ts';
 import { aclRules, type UnnumberedRule } from '../../network/rule-tables/acl-rules.ts';
 import { AddressSpace, checkedCidr } from '../../network/rule-tables/address-space.ts';
@@ -38,7 +38,8 @@ export function aclOf(
  * others whose order to it matters. Of a block of addresses only the stage's own is asked: what refuses others by
  * name goes on doing so where it comes earlier. Null when nothing refuses it.
  */
-export function aclEntry(stage: Stage, opened: OpenedTraffic, acl: NetworkAcl): Change | null {
+export function aclEntry(stage: Stage, wanted: OpenedTraffic, acl: NetworkAcl): Change | null {
+  const opened = asEntry(wanted);
   const entries = entriesOf(acl, stage.direction === 'egress');
   const ordinary = entries.filter(({ implicit }) => !implicit);
   const refusing = firstRefusal(entries, openedMatch(opened), remoteAddress(stage));
@@ -53,6 +54,12 @@ export function aclEntry(stage: Stage, opened: OpenedTraffic, acl: NetworkAcl): 
     ruleNumber,
     ...opened,
   };
+}
+
+/** An entry for ICMPv6 over an IPv4 block is about all types, whatever it says. Source: EC2 API, CreateNetworkAclEntry. */
+function asEntry(wanted: OpenedTraffic): OpenedTraffic {
+  const isUntyped = wanted.protocol === ICMPV6 && checkedCidr(wanted.block).family === 4;
+  return isUntyped ? { ...wanted, icmpType: null } : wanted;
 }
 
 /** What an opened kind of traffic matches, as rules do. */

@@ -14,6 +14,9 @@ export async function askAlike(
   probes: readonly AddressedProbe[],
   scratch: RuleScratch,
 ): Promise<readonly ProbeDecisions[]> {
+  // Only of rules that were asked before does the scratch know where blocks begin: one probe of each place is asked first.
+  const places = new Map(probes.map((probe) => [`${probe.interfaceId} ${probe.subnetId}`, probe]));
+  await scratch.ask([...places.values()].map(written));
   const floors = (await scratch.floors()).map(addressFromKey);
   const floorOf = { 4: floorFinder(floors, 4), 6: floorFinder(floors, 6) };
   const first = new Map<string, { readonly index: number; readonly probe: AddressedProbe }>();
@@ -25,9 +28,12 @@ export async function askAlike(
     first.set(key, alike);
     return alike.index;
   });
-  const asked = [...first.values()].map(({ probe }) => ({ ...probe, remote: formatAddress(probe.remote) }));
-  const decisions = await scratch.ask(asked);
+  const decisions = await scratch.ask([...first.values()].map(({ probe }) => written(probe)));
   return indexes.flatMap((index) => decisions[index] ?? []);
+}
+
+function written(probe: AddressedProbe): Probe {
+  return { ...probe, remote: formatAddress(probe.remote) };
 }
 
 /** Gives the number of floors of a family at or below an address. */

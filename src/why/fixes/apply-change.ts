@@ -1,6 +1,11 @@
 import { parseCidr } from '../../model/cidr.ts';
 import { isIcmp } from '../../model/protocol.ts';
-import type { NetworkAclEntry, NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
+import type {
+  NetworkAclEntry,
+  NetworkInterface,
+  NetworkResources,
+  Route,
+} from '../../network/aws/resources.ts';
 import type { Change } from '../answer.ts';
 import { type GroupRuleChange, listedRule, withPermission } from './group-permission.ts';
 import { activeRoute, destinationOf } from './route-table.ts';
@@ -72,16 +77,23 @@ function allowingEntry({
   };
 }
 
+/** A replaced route goes; a propagated one to the same destination stays beside a new one, which wins over it. */
 function withRoute(
   resources: NetworkResources,
-  { routeTableId, destination, target }: RouteChange,
+  { kind, routeTableId, destination, target }: RouteChange,
 ): NetworkResources {
-  const route = activeRoute(destination, target);
+  const goes = (old: Route) =>
+    kind === 'replace-route' &&
+    destinationOf(old) === destination &&
+    (old.Origin ?? 'CreateRoute') === 'CreateRoute';
   return {
     ...resources,
     routeTables: resources.routeTables.map((table) =>
       table.RouteTableId === routeTableId
-        ? { ...table, Routes: [...table.Routes.filter((old) => destinationOf(old) !== destination), route] }
+        ? {
+            ...table,
+            Routes: [...table.Routes.filter((old) => !goes(old)), activeRoute(destination, target)],
+          }
         : table,
     ),
   };

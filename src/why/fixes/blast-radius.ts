@@ -7,7 +7,7 @@ import { RowReader } from '../../store/store-values.ts';
 import { addressBox } from '../address-box.ts';
 import type { BlastRadius, Change } from '../answer.ts';
 import type { Stage } from '../path.ts';
-import { RuleScratch } from '../rule-scratch.ts';
+import type { RuleScratch } from '../rule-scratch.ts';
 import { type AddressedProbe, askAlike } from './alike-probes.ts';
 import { applyChange } from './apply-change.ts';
 import { type AskedEnds, hostBlock, subnetBlockOf } from './opened-traffic.ts';
@@ -66,20 +66,16 @@ async function openedBy(
 ): Promise<readonly Candidates[]> {
   if (candidates.length === 0) return [];
   const layer = change.kind === 'authorize-group-rule' ? 'sg' : 'nacl';
-  const proposed = await RuleScratch.open(applyChange(resources, change));
-  try {
-    const refused = async (asked: RuleScratch) => {
-      const decisions = await askAlike(
-        candidates.map(({ probe }) => probe),
-        asked,
-      );
-      return decisions.map(({ [layer]: decision }) => decision.applies && decision.refuses === true);
-    };
-    const [before, after] = [await refused(scratch), await refused(proposed)];
-    return candidates.filter((_, i) => before[i] === true && after[i] === false);
-  } finally {
-    proposed.close();
-  }
+  const refused = async (asked: RuleScratch) => {
+    const decisions = await askAlike(
+      candidates.map(({ probe }) => probe),
+      asked,
+    );
+    return decisions.map(({ [layer]: decision }) => decision.applies && decision.refuses === true);
+  };
+  const proposed = scratch.propose(applyChange(resources, change));
+  const [before, after] = [await refused(scratch), await refused(proposed)];
+  return candidates.filter((_, i) => before[i] === true && after[i] === false);
 }
 
 async function candidatesFor(

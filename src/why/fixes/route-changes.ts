@@ -1,6 +1,6 @@
 import { type Address, parseAddress } from '../../model/address.ts';
 import { isPublic } from '../../model/special-addresses.ts';
-import type { NetworkResources, RouteTable } from '../../network/aws/resources.ts';
+import type { NetworkResources, Route, RouteTable } from '../../network/aws/resources.ts';
 import { privateAddresses } from '../../network/rule-tables/group-members.ts';
 import { peerOf } from '../../network/routing/gateways.ts';
 import { destinationsOf, longestMatches } from '../../network/routing/longest-prefix.ts';
@@ -11,7 +11,7 @@ import type { Change } from '../answer.ts';
 import type { End, Stage } from '../path.ts';
 import { internetWay } from './internet-way.ts';
 import { type AskedEnds, everywhere, hostBlock, isAddressOf, subnetBlockOf } from './opened-traffic.ts';
-import { activeRoute, destinationOf, routeTo, targetMember } from './route-table.ts';
+import { destinationOf, targetMember } from './route-table.ts';
 
 /** Where a missing route must lead. */
 interface Way {
@@ -40,17 +40,46 @@ export function routeChanges(stage: Stage, asked: AskedEnds, resources: NetworkR
 function newRoute(stage: Stage, asked: AskedEnds, resources: NetworkResources): readonly Change[] {
   const table = tableOf(stage, resources);
   const address = parseAddress(stage.packet.dstaddr);
-  if (!table || !address) return [{ kind: 'by-hand', resource: stage.resource ?? stage.subnetId }];
+  const byHand: Change = { kind: 'by-hand', resource: stage.resource ?? stage.subnetId };
+  if (!table || !address) return [byHand];
   const towards = stage.leg === 'forward' ? asked.dst : asked.src;
   const way = wayTo(address, towards, stage, table, resources);
-  if (way === null) return [{ kind: 'by-hand', resource: table.RouteTableId }];
+  if (way === null) return [byHand];
   const { target } = way;
-  const destination = blackholeFor(address, table, resources) ?? way.destination;
-  const present = routeTo(table, destination);
-  if (present && isSame(present, destination, target)) return [];
-  const kind = present ? 'replace-route' : 'create-route';
-  const route: Change = { kind, routeTableId: table.RouteTableId, destination, target };
+  const present = routeFor(address, table, resources);
+  if (present?.[targetMember(target)] === target && present.State !== 'blackhole') return [];
+  const place = placeFor(way, present, table);
+  if (place === null) return [byHand];
+  const route: Change = { ...place, routeTableId: table.RouteTableId, target };
   return way.needsAddress ? [route, publicAddress(stage, asked, resources)] : [route];
+}
+
+interface Place {
+  readonly kind: 'create-route' | 'replace-route';
+  readonly destination: string;
+}
+
+/**
+ * In the place of a route that leads nowhere, or beside all others; null when one with the same destination is in use.
+ * Propagated routes and those of prefix lists cannot be replaced; a route to the address itself wins over them.
+ */
+function placeFor(way: Way, present: Route | undefined, table: RouteTable): Place | null {
+  const isDead = present?.State === 'blackhole' && isOwn(present) && !opensWider(present, way.target);
+  const destination = isDead ? destinationOf(present) : null;
+  if (destination !== null) return { kind: 'replace-route', destination };
+  const isTaken = table.Routes.some((route) => isOwn(route) && destinationOf(route) === way.destination);
+  return isTaken ? null : { kind: 'create-route', destination: way.destination };
+}
+
+/** Whether a person made the route, and not a gateway that advertises it. */
+function isOwn({ Origin = 'CreateRoute' }: Route): boolean {
+  return Origin === 'CreateRoute';
+}
+
+/** In the place of a gateway that let nobody in, an internet gateway would make a whole private subnet public. */
+function opensWider({ NatGatewayId, EgressOnlyInternetGatewayId }: Route, target: string): boolean {
+  const wasOutboundOnly = NatGatewayId !== undefined || EgressOnlyInternetGatewayId !== undefined;
+  return wasOutboundOnly && target.startsWith('igw-');
 }
 
 function tableOf({ subnetId }: Stage, { subnets, routeTables }: NetworkResources): RouteTable | undefined {
@@ -58,25 +87,14 @@ function tableOf({ subnetId }: Stage, { subnets, routeTables }: NetworkResources
   return subnet && routeTableOf(subnet, routeTables);
 }
 
-/**
- * The block of the route that leads an address nowhere; null when there is none, and when it cannot be replaced because
- * it is propagated or a prefix list's: a route to the address itself wins over those.
- */
-function blackholeFor(
+/** The route that decides on an address; undefined when there is none. */
+function routeFor(
   address: Address,
   table: RouteTable,
   { prefixLists, prefixListEntries }: NetworkResources,
-): string | null {
+): Route | undefined {
   const lists = new PrefixLists(prefixLists, prefixListEntries);
-  const route = longestMatches(address, destinationsOf(table, lists))[0]?.route;
-  if (route?.State !== 'blackhole' || (route.Origin ?? 'CreateRoute') !== 'CreateRoute') return null;
-  return destinationOf(route);
-}
-
-function isSame(route: RouteTable['Routes'][number], destination: string, target: string): boolean {
-  const made = activeRoute(destination, target);
-  const member = targetMember(target);
-  return destinationOf(route) === destinationOf(made) && route[member] === target && route.State === 'active';
+  return longestMatches(address, destinationsOf(table, lists))[0]?.route;
 }
 
 function wayTo(

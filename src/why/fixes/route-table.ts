@@ -1,15 +1,10 @@
 import { formatCidr, parseCidr } from '../../model/cidr.ts';
-import type { Route, RouteTable } from '../../network/aws/resources.ts';
+import type { Route } from '../../network/aws/resources.ts';
 
 /** The block of a route in canonical text; null when a prefix list says where it leads. */
 export function destinationOf(route: Route): string | null {
   const cidr = parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
   return cidr && formatCidr(cidr);
-}
-
-/** The route with exactly this destination. */
-export function routeTo(table: RouteTable, destination: string): Route | undefined {
-  return table.Routes.find((route) => destinationOf(route) === destination);
 }
 
 const TARGETS = {

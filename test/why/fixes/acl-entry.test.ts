@@ -97,6 +97,11 @@ describe('an entry', () => {
     });
   });
 
+  it('for ICMPv6 over an IPv4 block says that it opens all types', () => {
+    const packet = { protocol: 58, srcaddr: CLIENT, dstaddr: SERVER, srcport: null, dstport: null };
+    expect(onlyChange(stage({ packet }), withEntries(LAST))).toMatchObject({ protocol: 58, icmpType: null });
+  });
+
   it('is not held up by entries of other ICMP codes, families, protocols and directions', () => {
     const packet = { protocol: 1, srcaddr: CLIENT, dstaddr: SERVER, srcport: null, dstport: null };
     const entries = [

@@ -48,6 +48,7 @@ function stopped(members: Partial<Stage> = {}, dstaddr = OUTSIDE): Stage {
     direction: 'egress',
     interfaceId: 'eni-1',
     reason: 'NO_ROUTE_TO_DESTINATION',
+    resource: 'rtb-1',
     packet,
     ...members,
   });
@@ -137,7 +138,7 @@ describe('a route to the Internet', () => {
   it('takes the place of one that leads nowhere, if a person made that', () => {
     const dead = {
       DestinationCidrBlock: '0.0.0.0/0',
-      NatGatewayId: 'nat-old',
+      VpcPeeringConnectionId: 'pcx-old',
       State: 'blackhole',
       Origin: 'CreateRoute',
     };
@@ -154,6 +155,16 @@ describe('a route to the Internet', () => {
     ]);
     const propagated = withDead({ Origin: 'EnableVgwRoutePropagation' });
     expect(onlyChange(blackhole, propagated, OUT)).toEqual(route(`${OUTSIDE}/32`, 'igw-1'));
+  });
+
+  it('does not make a private subnet public in the place of a NAT gateway that is gone', () => {
+    const dead = { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-old', State: 'blackhole' };
+    const resources = { ...BASE, routeTables: [table('rtb-1', 'subnet-1', [LOCAL, dead])] };
+    const blackhole = stopped({ reason: 'BAD_STATE_ROUTE', resource: 'nat-old' });
+    expect(changesFor(blackhole, OUT, resources)).toEqual([route(`${OUTSIDE}/32`, 'igw-1'), ADDRESS]);
+    expect(onlyChange(blackhole, resources, INTERNET)).toEqual({ kind: 'by-hand', resource: 'nat-old' });
+    const another = { ...resources, natGateways: [NAT] };
+    expect(onlyChange(blackhole, another, INTERNET)).toEqual(route('0.0.0.0/0', 'nat-1', 'replace-route'));
   });
 
   it('is not made again once it is there', () => {
