@@ -103,7 +103,7 @@ describe.each(namedQueries().map((query) => [query.name, query] as const))('quer
   });
 
   it('takes a value of its type for every parameter', async () => {
-    const values = { BIGINT: '1772409600', VARCHAR: '10.20.11.31', BOOLEAN: 'true' };
+    const values = { BIGINT: '1772409600', DOUBLE: '0.5', VARCHAR: '10.20.11.31', BOOLEAN: 'true' };
     for (const { name, type } of query.parameters) {
       const parameters = renderParameters(query, new Map([...given, [name, values[type]]]));
       await samples.run(query.sql, parameters);

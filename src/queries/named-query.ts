@@ -50,7 +50,7 @@ function defaultOf(query: NamedQuery, { name, defaultText, meaning }: QueryParam
 function parameterValue(
   { name, type }: QueryParameter,
   text: string | null,
-): string | bigint | boolean | null {
+): string | number | bigint | boolean | null {
   if (text === null) return null;
   switch (type) {
     case 'VARCHAR':
@@ -58,6 +58,9 @@ function parameterValue(
     case 'BIGINT':
       if (/^-?[0-9]{1,18}$/.test(text)) return BigInt(text);
       throw new Error(`Parameter "${name}": expected a whole number, found "${text}"`);
+    case 'DOUBLE':
+      if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return Number(text);
+      throw new Error(`Parameter "${name}": expected a number, found "${text}"`);
     case 'BOOLEAN':
       if (text === 'true' || text === 'false') return text === 'true';
       throw new Error(`Parameter "${name}": expected true or false, found "${text}"`);

@@ -1,7 +1,7 @@
 /** A parameter of a named query. */
 export interface QueryParameter {
   readonly name: string;
-  readonly type: 'BIGINT' | 'VARCHAR' | 'BOOLEAN';
+  readonly type: 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN';
   /** Text of the default; null for NULL; none when the parameter must be given. */
   readonly defaultText?: string | null;
   readonly meaning: string;
@@ -15,7 +15,7 @@ export interface QueryHeader {
   readonly parameters: readonly QueryParameter[];
 }
 
-const PARAMETER = /^(\w+) (BIGINT|VARCHAR|BOOLEAN)(?: = ('[^']*'|\S+))?: (.+)$/;
+const PARAMETER = /^(\w+) (BIGINT|DOUBLE|VARCHAR|BOOLEAN)(?: = ('[^']*'|\S+))?: (.+)$/;
 
 /**
  * Reads a query's header: `-- title: …`, `-- answers: …`, and for each parameter

@@ -23,8 +23,9 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   blame: { places: ['model', 'sql', 'store', 'engines', 'queries'] },
   why: { places: ['model', 'sql', 'network', 'store', 'blame'] },
   connectivity: { places: ['model', 'sql', 'store', 'engines', 'queries', 'blame'] },
+  anomalies: { places: ['model', 'sql', 'network', 'store', 'engines', 'queries', 'blame'] },
   reports: {
-    places: ['model', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why'],
+    places: ['model', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies'],
     types: ['network', 'ingest', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches', 'store'] },
@@ -33,7 +34,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   'index.ts': {
     // biome-ignore format: as the flow has it
     places: [
-      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'reports',
+      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies', 'reports',
       'read-flow-logs.ts', 'ingest', 'import-network.ts',
     ],
   },

@@ -1,0 +1,2 @@
+DROP VIEW sighted_connections;
+DROP TABLE sightings;
