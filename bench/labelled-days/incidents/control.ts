@@ -1,0 +1,119 @@
+import type { Day } from '../day.ts';
+import { HOUR, randomly } from '../day.ts';
+import type { End } from '../ends.ts';
+import { request, session } from '../exchanges.ts';
+import { beginning, type IncidentDay, type IncidentTraffic, knob, type Played } from './incident.ts';
+
+/** Hosts that call their master, or work for somebody else. */
+export const CONTROL_INCIDENTS: readonly IncidentTraffic[] = [
+  {
+    id: 'beacon',
+    detector: 'beacon',
+    play: (day) => beaconIncident(day, day.random.pick([120, 300, 600, 900]), knob(day, 0, 0.2, 0.5), 443),
+  },
+  {
+    id: 'beacon-minute',
+    detector: 'beacon',
+    play: (day) => beaconIncident(day, day.random.pick([60, 75, 90]), knob(day, 0.05, 0.2, 0.5), 443),
+  },
+  {
+    id: 'beacon-odd-port',
+    detector: 'beacon',
+    alsoNamedBy: ['rare-port'],
+    play: (day) => beaconIncident(day, day.random.pick([600, 1200, 1800]), knob(day, 0, 0.15, 0.3), 8089),
+  },
+  {
+    // Too often for intervals: only the counts of buckets tell.
+    id: 'beacon-fast',
+    detector: 'beacon',
+    play: (day) => {
+      const fromS = beginning(day, knob(day, 16, 12, 8));
+      return beaconIncident(
+        day,
+        knob(day, 10, 15, 20),
+        knob(day, 0, 0.05, 0.1),
+        443,
+        fromS,
+        fromS + knob(day, 15, 11, 7.5) * HOUR,
+      );
+    },
+  },
+  {
+    id: 'miner',
+    detector: 'long-connection',
+    alsoNamedBy: ['rare-port', 'beacon'],
+    play: (day) => longConnection(day, 3333, knob(day, 20, 14, 12.5), 30),
+  },
+  {
+    id: 'long-tunnel',
+    detector: 'long-connection',
+    alsoNamedBy: ['beacon'],
+    play: (day) => longConnection(day, 443, knob(day, 14, 10, 8.5), knob(day, 20, 30, 40)),
+  },
+  {
+    id: 'rare-port',
+    detector: 'rare-port',
+    play: (day) => {
+      const [actor, target] = [day.claims.victim(day), day.outside.unique()];
+      const port = day.random.pick([6667, 4444, 9001]);
+      const fromS = beginning(day, 4);
+      for (let n = 0; n < knob(day, 60, 12, 3); n++) {
+        request(day, {
+          from: actor,
+          to: target,
+          port,
+          at: fromS + day.random.next() * 3 * HOUR,
+          up: day.random.around(900),
+          down: day.random.around(4000),
+          seconds: 5,
+        });
+      }
+      return { actor, target, port, fromS, toS: fromS + 3 * HOUR };
+    },
+  },
+];
+
+/** Calls every `period` seconds, each shorter by up to `jitter` of it, as remote-access tools let their users choose. */
+export function beacon(
+  day: Day,
+  from: End,
+  to: End,
+  port: number,
+  period: number,
+  jitter: number,
+  fromS: number,
+  toS: number,
+): void {
+  for (let at = fromS; at < toS; at += period * (1 - jitter * day.random.next())) {
+    request(day, { from, to, port, at, up: 620, down: 310, seconds: 0.6 });
+  }
+}
+
+function beaconIncident(
+  day: IncidentDay,
+  period: number,
+  jitter: number,
+  port: number,
+  fromS = day.startS + day.random.next() * HOUR,
+  toS = day.endS - 120,
+): Played {
+  const [actor, target] = [day.claims.victim(day), day.outside.unique()];
+  beacon(day, actor, target, port, period, jitter, fromS, toS);
+  return { actor, target, port, fromS, toS, knobs: { period, jitter } };
+}
+
+function longConnection(day: IncidentDay, port: number, hours: number, pause: number): Played {
+  const [actor, target] = [day.claims.victim(day), day.outside.unique()];
+  const fromS = beginning(day, hours);
+  const toS = fromS + hours * HOUR;
+  session(day, {
+    from: actor,
+    to: target,
+    port,
+    at: fromS,
+    times: randomly(day, pause, fromS, toS),
+    up: 260,
+    down: 340,
+  });
+  return { actor, target, port, fromS, toS, knobs: { hours, pause } };
+}
