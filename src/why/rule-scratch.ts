@@ -68,33 +68,44 @@ const STEPS = [
   'evaluate/03-answers',
 ] as const;
 
+/** A store in memory, and whose rules are in it now. */
+interface Desk {
+  readonly store: Store;
+  holds: RuleScratch | null;
+}
+
 /**
  * The rules of one configuration in a store of their own, to be asked about packets. The evaluator is that of blame;
  * the user's store is not touched, so that it may be read-only and the configuration may be one that is only proposed.
  * Rules are compiled for the interfaces and subnets that were asked about, for a large network has many others.
  */
 export class RuleScratch {
-  readonly #store: Store;
+  readonly #desk: Desk;
   readonly #resources: NetworkResources;
   readonly #interfaceIds = new Set<string>();
   readonly #subnetIds = new Set<string>();
   #misses: NearestMisses | undefined;
 
-  private constructor(store: Store, resources: NetworkResources) {
-    this.#store = store;
+  private constructor(desk: Desk, resources: NetworkResources) {
+    this.#desk = desk;
     this.#resources = resources;
   }
 
   /** To be closed by the caller. */
   static async open(resources: NetworkResources): Promise<RuleScratch> {
-    return new RuleScratch(await Store.open(':memory:'), resources);
+    return new RuleScratch({ store: await Store.open(':memory:'), holds: null }, resources);
+  }
+
+  /** Another configuration in the same store; the two may be asked in turns, and one of them is to be closed. */
+  propose(resources: NetworkResources): RuleScratch {
+    return new RuleScratch(this.#desk, resources);
   }
 
   /** What groups and network ACL say of each probe, in the order of the probes. */
   async ask(probes: readonly Probe[]): Promise<readonly ProbeDecisions[]> {
     await this.#evaluate(probes);
     const found = new Map<number, { readonly nacl: RowReader[]; readonly sg: RowReader[] }>();
-    for (const row of await this.#store.rows(loadSql('why/decisions'))) {
+    for (const row of await this.#desk.store.rows(loadSql('why/decisions'))) {
       const reader = new RowReader(row);
       const keyId = reader.numberOrNull('key_id') ?? 0;
       const rows = found.get(keyId) ?? { nacl: [], sg: [] };
@@ -114,31 +125,31 @@ export class RuleScratch {
   /** The destination ports at which what network ACLs say to these probes may change, in order. */
   async portBoundaries(probes: readonly Probe[]): Promise<readonly number[]> {
     await this.#evaluate(probes);
-    const rows = await this.#store.rows(loadSql('why/port-boundaries'));
+    const rows = await this.#desk.store.rows(loadSql('why/port-boundaries'));
     return rows.map(({ port }) => Number(port));
   }
 
   /** Where, in address order, other blocks begin of the rules that were asked so far. */
   async floors(): Promise<readonly { readonly hi: bigint; readonly lo: bigint }[]> {
-    const rows = await this.#store.rows(loadSql('why/floors'));
+    const rows = await this.#desk.store.rows(loadSql('why/floors'));
     return rows.map((row) => ({ hi: row.from_hi as bigint, lo: row.from_lo as bigint }));
   }
 
   /** The rules that come closest to letting a packet through; for decisions of the last time that was asked. */
   async nearestMisses(): Promise<NearestMisses> {
-    this.#misses ??= await NearestMisses.load(this.#store);
+    this.#misses ??= await NearestMisses.load(this.#desk.store);
     return this.#misses;
   }
 
   close(): void {
-    this.#store.close();
+    this.#desk.store.close();
   }
 
   async #evaluate(probes: readonly Probe[]): Promise<void> {
     await this.#compileFor(probes);
-    await this.#store.run(loadSql('why/probes'));
-    await appendRows(this.#store.connection, 'probes', probes.map(probeRow));
-    for (const step of STEPS) await this.#store.run(loadSql(step));
+    await this.#desk.store.run(loadSql('why/probes'));
+    await appendRows(this.#desk.store.connection, 'probes', probes.map(probeRow));
+    for (const step of STEPS) await this.#desk.store.run(loadSql(step));
   }
 
   async #compileFor(probes: readonly Probe[]): Promise<void> {
@@ -147,10 +158,12 @@ export class RuleScratch {
       if (interfaceId !== null) this.#interfaceIds.add(interfaceId);
       else if (subnetId !== null) this.#subnetIds.add(subnetId);
     }
-    if (this.#interfaceIds.size + this.#subnetIds.size === known && known > 0) return;
+    const isKnown = this.#interfaceIds.size + this.#subnetIds.size === known;
+    if (isKnown && this.#desk.holds === this) return;
     const only = { interfaceIds: this.#interfaceIds, subnetIds: this.#subnetIds };
     const epoch = { validFromS: null, validToS: null, resources: this.#resources };
-    await replaceRuleTables(this.#store, ruleTables([epoch], only));
+    await replaceRuleTables(this.#desk.store, ruleTables([epoch], only));
+    this.#desk.holds = this;
     this.#misses = undefined;
   }
 }

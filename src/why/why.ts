@@ -140,9 +140,7 @@ function fixesFor(
     asked: { src, dst, clientPorts: client.possible },
     stages,
   });
-  const askAgain = async (proposed: NetworkResources) => {
-    const again = await RuleScratch.open(proposed);
-    return staged(await askPath(proposed, question, ports, again).finally(() => again.close()));
-  };
+  const askAgain = async (proposed: NetworkResources) =>
+    staged(await askPath(proposed, question, ports, scratch.propose(proposed)));
   return proveFixes(store, { ...staged(answer), present: { resources, scratch }, askAgain });
 }
