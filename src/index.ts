@@ -43,6 +43,6 @@ export { Store, type StoreOptions } from './store/store.ts';
 export { parseProtocol } from './model/protocol.ts';
 export { renderWhy, WHY_FORMATS, type WhyFormat } from './reports/why-report.ts';
 export type { WhyAnswer, WhyQuestion } from './why/answer.ts';
-export { AmbiguousEndError, EndError, UnfitEndsError, UnknownEndError } from './why/end-errors.ts';
+export { AmbiguousEndError, EndError, UnfitEndsError, UnknownEndError } from './why/ends/end-errors.ts';
 export type { End, Packet, Stage } from './why/path.ts';
 export { why } from './why/why.ts';

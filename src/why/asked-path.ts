@@ -1,5 +1,5 @@
 import type { NetworkResources } from '../network/aws/resources.ts';
-import { resolveEnds } from './ends.ts';
+import { resolveEnds } from './ends/ends.ts';
 import type { End, Packet, PathStep, Stage } from './path.ts';
 import type { RuleScratch } from './rule-scratch.ts';
 import { askRules } from './rule-stages.ts';

@@ -8,7 +8,7 @@ import type { NetworkResources } from '../../src/network/aws/resources.ts';
 import { importNetworkFiles } from '../../src/network/aws/import-files.ts';
 import { streamSource } from '../../src/sources/stdin.ts';
 import { type AskedPath, askPath } from '../../src/why/asked-path.ts';
-import { EndError } from '../../src/why/end-errors.ts';
+import { EndError } from '../../src/why/ends/end-errors.ts';
 import type { Crossing, Stage } from '../../src/why/path.ts';
 import { RuleScratch } from '../../src/why/rule-scratch.ts';
 import { toDescribeFiles } from '../blame/arbitraries/describe-files.ts';

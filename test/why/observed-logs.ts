@@ -1,6 +1,6 @@
 import type { NetworkInterface } from '../../src/network/aws/resources.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { ObservedPoint } from '../../src/why/observed-point.ts';
+import type { ObservedPoint } from '../../src/why/observed/observed-point.ts';
 import type { End } from '../../src/why/path.ts';
 import { network, networkInterface, subnet } from '../network/networks.ts';
 import { ingestText, openStore } from '../store/stores.ts';

@@ -4,7 +4,7 @@ import { checkedCidr } from '../../network/rule-tables/address-space.ts';
 import { loadSql } from '../../sql/load.ts';
 import type { Store } from '../../store/store.ts';
 import { RowReader } from '../../store/store-values.ts';
-import { addressBox } from '../address-box.ts';
+import { addressBox } from '../observed/address-box.ts';
 import type { BlastRadius, Change } from '../answer.ts';
 import type { Stage } from '../path.ts';
 import type { RuleScratch } from '../rule-scratch.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../network/routing/gateways.ts';
 import { routeTableOf } from '../../network/routing/route-tables.ts';
 import type { Stage } from '../path.ts';
-import { publicAddresses } from '../public-addresses.ts';
+import { publicAddresses } from '../ends/public-addresses.ts';
 
 /** What a route to the Internet must lead to. */
 export interface InternetWay {

@@ -3,7 +3,7 @@ import { cidrContains, cidrOfAddress, formatCidr } from '../../model/cidr.ts';
 import type { NetworkResources } from '../../network/aws/resources.ts';
 import { usesPorts } from '../../network/rule-tables/traffic-match.ts';
 import type { OpenedTraffic, PortRange } from '../answer.ts';
-import { subnetBlocks } from '../named-blocks.ts';
+import { subnetBlocks } from '../ends/named-blocks.ts';
 import type { End, Stage } from '../path.ts';
 import { probeOf } from '../rule-stages.ts';
 

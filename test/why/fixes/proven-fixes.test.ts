@@ -10,7 +10,7 @@ import type { NetworkResources } from '../../../src/network/aws/resources.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Change } from '../../../src/why/answer.ts';
 import { askPath } from '../../../src/why/asked-path.ts';
-import { EndError } from '../../../src/why/end-errors.ts';
+import { EndError } from '../../../src/why/ends/end-errors.ts';
 import { applyChange } from '../../../src/why/fixes/apply-change.ts';
 import { changesFor } from '../../../src/why/fixes/changes.ts';
 import { type AskedStages, proveFixes } from '../../../src/why/fixes/fixes.ts';

@@ -1,6 +1,6 @@
-import { type Address, formatAddress, parseAddress } from '../model/address.ts';
-import type { Instance, NetworkInterface, NetworkResources } from '../network/aws/resources.ts';
-import { privateAddresses } from '../network/rule-tables/group-members.ts';
+import { type Address, formatAddress, parseAddress } from '../../model/address.ts';
+import type { Instance, NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
+import { privateAddresses } from '../../network/rule-tables/group-members.ts';
 
 /** A public IPv4 address and the private one that it is translated to. */
 export interface PublicAddress {

@@ -1,6 +1,6 @@
-import type { NetworkResources } from '../network/aws/resources.ts';
-import type { RowReader } from '../store/store-values.ts';
-import type { Observed, SilenceReason } from './answer.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
+import type { RowReader } from '../../store/store-values.ts';
+import type { Observed, SilenceReason } from '../answer.ts';
 import { isNeverLogged } from './not-logged.ts';
 import { type ObservedPoint, passesOn } from './observed-point.ts';
 

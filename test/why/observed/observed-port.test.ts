@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { observedPort } from '../../src/why/observed-port.ts';
-import { end, fullLog, NETWORK, plainLog } from './observed-logs.ts';
+import { observedPort } from '../../../src/why/observed/observed-port.ts';
+import { end, fullLog, NETWORK, plainLog } from '../observed-logs.ts';
 
 const CLIENT = end('interface', '10.0.0.10');
 const SERVER = end('interface', '10.0.0.20');

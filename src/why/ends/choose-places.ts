@@ -1,5 +1,5 @@
-import { parseAddress } from '../model/address.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
+import { parseAddress } from '../../model/address.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 import { ambiguousEnd, unknownEnd } from './end-refusals.ts';
 import { findPlaces } from './find-places.ts';
 import { type Place, vpcOf } from './places.ts';

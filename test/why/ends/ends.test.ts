@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Instance, NetworkInterface, NatGateway } from '../../src/network/aws/resources.ts';
-import { AmbiguousEndError, UnfitEndsError, UnknownEndError } from '../../src/why/end-errors.ts';
-import { resolveEnds } from '../../src/why/ends.ts';
-import { network, networkInterface, subnet } from '../network/networks.ts';
+import type { Instance, NetworkInterface, NatGateway } from '../../../src/network/aws/resources.ts';
+import { AmbiguousEndError, UnfitEndsError, UnknownEndError } from '../../../src/why/ends/end-errors.ts';
+import { resolveEnds } from '../../../src/why/ends/ends.ts';
+import { network, networkInterface, subnet } from '../../network/networks.ts';
 
 const A = { SubnetId: 'subnet-a', VpcId: 'vpc-a' };
 const B = { SubnetId: 'subnet-b', VpcId: 'vpc-b' };

@@ -1,9 +1,9 @@
-import { type Address, addressKey, parseAddress } from '../model/address.ts';
-import { cidrContains } from '../model/cidr.ts';
-import type { NetworkInterface, NetworkResources } from '../network/aws/resources.ts';
-import { delegatedPrefixes, privateAddresses } from '../network/rule-tables/group-members.ts';
+import { type Address, addressKey, parseAddress } from '../../model/address.ts';
+import { cidrContains } from '../../model/cidr.ts';
+import type { NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
+import { delegatedPrefixes, privateAddresses } from '../../network/rule-tables/group-members.ts';
 import { ALL_ADDRESSES, type AddressBox, addressBox, blockOf } from './address-box.ts';
-import type { Crossing, End } from './path.ts';
+import type { Crossing, End } from '../path.ts';
 
 /** A crossing whose interface is known, to be found in the logs. */
 export type ObservedPoint = Pick<Crossing, 'leg' | 'direction' | 'packet'> & { readonly interfaceId: string };

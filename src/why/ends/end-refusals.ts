@@ -1,6 +1,6 @@
-import { formatAddress } from '../model/address.ts';
-import { formatCidr } from '../model/cidr.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
+import { formatAddress } from '../../model/address.ts';
+import { formatCidr } from '../../model/cidr.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 import { AmbiguousEndError, type EndCandidate, UnknownEndError } from './end-errors.ts';
 import { subnetBlocks } from './named-blocks.ts';
 import { nearNames } from './near-names.ts';

@@ -1,8 +1,8 @@
-import { type Address, type AddressFamily, parseAddress } from '../model/address.ts';
-import { type Cidr, cidrOfAddress } from '../model/cidr.ts';
-import type { NetworkResources, Subnet, Vpc, VpcPeeringConnection } from '../network/aws/resources.ts';
-import { checkedCidr } from '../network/rule-tables/address-space.ts';
-import { delegatedPrefixes, privateAddresses } from '../network/rule-tables/group-members.ts';
+import { type Address, type AddressFamily, parseAddress } from '../../model/address.ts';
+import { type Cidr, cidrOfAddress } from '../../model/cidr.ts';
+import type { NetworkResources, Subnet, Vpc, VpcPeeringConnection } from '../../network/aws/resources.ts';
+import { checkedCidr } from '../../network/rule-tables/address-space.ts';
+import { delegatedPrefixes, privateAddresses } from '../../network/rule-tables/group-members.ts';
 
 /** The blocks of one family that rules, routes and prefix lists name, and those that belong to something in the network. */
 export function namedBlocks(resources: NetworkResources, family: AddressFamily): readonly Cidr[] {

@@ -1,9 +1,9 @@
-import { type Address, type AddressFamily, formatAddress, parseAddress } from '../model/address.ts';
-import { cidrContains } from '../model/cidr.ts';
-import type { NetworkInterface, NetworkResources } from '../network/aws/resources.ts';
-import { privateAddresses } from '../network/rule-tables/group-members.ts';
+import { type Address, type AddressFamily, formatAddress, parseAddress } from '../../model/address.ts';
+import { cidrContains } from '../../model/cidr.ts';
+import type { NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
+import { privateAddresses } from '../../network/rule-tables/group-members.ts';
 import { subnetBlocks, vpcBlocks } from './named-blocks.ts';
-import type { End } from './path.ts';
+import type { End } from '../path.ts';
 import { instanceIdOf, interfaceName, type Place, tagName } from './places.ts';
 import { publicAddresses } from './public-addresses.ts';
 import { isPublic } from './public-space.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ingest } from '../../src/ingest/ingest.ts';
-import { Store } from '../../src/store/store.ts';
-import { observe, type ObserveOptions } from '../../src/why/observe.ts';
-import { type ObservedPoint, observedPoints } from '../../src/why/observed-point.ts';
-import { ingestText, openStore, storePath, textSource, withStore } from '../store/stores.ts';
-import { end, fullLog, type LogRecord, NETWORK, plainLog, point } from './observed-logs.ts';
+import { ingest } from '../../../src/ingest/ingest.ts';
+import { Store } from '../../../src/store/store.ts';
+import { observe, type ObserveOptions } from '../../../src/why/observed/observe.ts';
+import { type ObservedPoint, observedPoints } from '../../../src/why/observed/observed-point.ts';
+import { ingestText, openStore, storePath, textSource, withStore } from '../../store/stores.ts';
+import { end, fullLog, type LogRecord, NETWORK, plainLog, point } from '../observed-logs.ts';
 
 const OPTIONS: ObserveOptions = { resources: NETWORK, ends: [], srcportGiven: false };
 const AT_BOTH_ENDS = [

@@ -1,4 +1,4 @@
-import type { NetworkResources } from '../network/aws/resources.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 
 /** How closely the VPCs of two ends belong together: one and the same, peered or on one transit gateway, or not at all. */
 export type VpcTie = 'same' | 'connected' | 'none';

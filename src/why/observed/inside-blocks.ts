@@ -1,5 +1,5 @@
-import { type Cidr, parseCidr } from '../model/cidr.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
+import { type Cidr, parseCidr } from '../../model/cidr.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 
 /**
  * What no host of the Internet has: private, shared, link-local, loopback and multicast addresses. Source: RFC 6890, RFC

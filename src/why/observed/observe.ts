@@ -1,13 +1,13 @@
-import { TCP } from '../model/protocol.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
-import { loadSql } from '../sql/load.ts';
-import type { Store } from '../store/store.ts';
-import { RowReader } from '../store/store-values.ts';
+import { TCP } from '../../model/protocol.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
+import { loadSql } from '../../sql/load.ts';
+import type { Store } from '../../store/store.ts';
+import { RowReader } from '../../store/store-values.ts';
 import { addressBox } from './address-box.ts';
-import type { Observed, ObservedCount, ObservedLeg } from './answer.ts';
+import type { Observed, ObservedCount, ObservedLeg } from '../answer.ts';
 import { insideBlocks } from './inside-blocks.ts';
 import { type ObservedPoint, ownAddresses, wantedRecords } from './observed-point.ts';
-import type { End } from './path.ts';
+import type { End } from '../path.ts';
 import { silenceOf } from './silence.ts';
 
 /** What is looked for besides the crossings. */

@@ -1,6 +1,6 @@
-import type { Address, AddressFamily } from '../model/address.ts';
-import { type Cidr, cidrContains, cidrOfAddress } from '../model/cidr.ts';
-import type { NetworkResources, Subnet } from '../network/aws/resources.ts';
+import type { Address, AddressFamily } from '../../model/address.ts';
+import { type Cidr, cidrContains, cidrOfAddress } from '../../model/cidr.ts';
+import type { NetworkResources, Subnet } from '../../network/aws/resources.ts';
 import { namedBlocks, subnetBlocks, takenBlocks } from './named-blocks.ts';
 import { DOCUMENTATION, NOT_PUBLIC, PUBLIC_SPACE } from './public-space.ts';
 

@@ -1,8 +1,8 @@
-import { parseAddress } from '../model/address.ts';
-import { cidrContains, parseCidr } from '../model/cidr.ts';
-import { UDP } from '../model/protocol.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
-import type { Packet } from './path.ts';
+import { parseAddress } from '../../model/address.ts';
+import { cidrContains, parseCidr } from '../../model/cidr.ts';
+import { UDP } from '../../model/protocol.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
+import type { Packet } from '../path.ts';
 
 /**
  * Instance metadata, Time Sync, Amazon DNS, Windows licence activation. Source: Amazon VPC User Guide, "Flow log

@@ -2,11 +2,11 @@
  * What `why` was asked about: names become places of the network, of which the two that fit each other are chosen, and
  * then their addresses.
  */
-import { type Address, type AddressFamily, parseAddress } from '../model/address.ts';
-import type { NetworkResources } from '../network/aws/resources.ts';
+import { type Address, type AddressFamily, parseAddress } from '../../model/address.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 import { type Chosen, choosePlaces } from './choose-places.ts';
 import { UnfitEndsError, UnknownEndError } from './end-errors.ts';
-import type { End } from './path.ts';
+import type { End } from '../path.ts';
 import { familiesOf, isOnInternet, settleEnd, type SettledEnd } from './settle-end.ts';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Address, formatAddress, parseAddress } from '../../src/model/address.ts';
-import { cidrContains, parseCidr } from '../../src/model/cidr.ts';
-import type { NetworkResources } from '../../src/network/aws/resources.ts';
-import { typicalPublicAddress, typicalSubnetAddress } from '../../src/why/typical-address.ts';
+import { type Address, formatAddress, parseAddress } from '../../../src/model/address.ts';
+import { cidrContains, parseCidr } from '../../../src/model/cidr.ts';
+import type { NetworkResources } from '../../../src/network/aws/resources.ts';
+import { typicalPublicAddress, typicalSubnetAddress } from '../../../src/why/ends/typical-address.ts';
 import {
   aclEntry,
   groupRule,
@@ -13,7 +13,7 @@ import {
   permission,
   securityGroup,
   subnet,
-} from '../network/networks.ts';
+} from '../../network/networks.ts';
 
 const written = (address: Address | null) => (address === null ? null : formatAddress(address));
 const naming = (...blocks: readonly string[]): NetworkResources => {

@@ -1,5 +1,5 @@
-import { type Address, formatAddress } from '../model/address.ts';
-import type { Instance, NetworkInterface, NetworkResources, Subnet } from '../network/aws/resources.ts';
+import { type Address, formatAddress } from '../../model/address.ts';
+import type { Instance, NetworkInterface, NetworkResources, Subnet } from '../../network/aws/resources.ts';
 
 /** Something that an end may be, before the other end says which of its addresses is meant. */
 export type Place = InterfacePlace | AddressPlace | SubnetPlace | InternetPlace;

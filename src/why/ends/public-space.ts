@@ -1,6 +1,6 @@
-import type { Address, AddressFamily } from '../model/address.ts';
-import { type Cidr, cidrContains } from '../model/cidr.ts';
-import { checkedCidr } from '../network/rule-tables/address-space.ts';
+import type { Address, AddressFamily } from '../../model/address.ts';
+import { type Cidr, cidrContains } from '../../model/cidr.ts';
+import { checkedCidr } from '../../network/rule-tables/address-space.ts';
 
 /** The block of each family outside of which no address is public. IPv6: global unicast (RFC 4291, section 2.4; IANA). */
 export const PUBLIC_SPACE: Readonly<Record<AddressFamily, Cidr>> = {

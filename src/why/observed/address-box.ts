@@ -1,5 +1,5 @@
-import { addressKey, parseAddress } from '../model/address.ts';
-import { type Cidr, cidrOfAddress, parseCidr } from '../model/cidr.ts';
+import { addressKey, parseAddress } from '../../model/address.ts';
+import { type Cidr, cidrOfAddress, parseCidr } from '../../model/cidr.ts';
 
 /**
  * A block of addresses as pairs of integers: an address is in it when both of its halves are within their bounds. That

@@ -1,11 +1,11 @@
-import type { NetworkResources } from '../network/aws/resources.ts';
-import { loadSql } from '../sql/load.ts';
-import type { Store } from '../store/store.ts';
-import { RowReader } from '../store/store-values.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
+import { loadSql } from '../../sql/load.ts';
+import type { Store } from '../../store/store.ts';
+import { RowReader } from '../../store/store-values.ts';
 import { type AddressBox, addressBox } from './address-box.ts';
 import { insideBlocks } from './inside-blocks.ts';
 import { boxOf } from './observed-point.ts';
-import type { End } from './path.ts';
+import type { End } from '../path.ts';
 
 /** Between whom a port is looked for. */
 export interface PortQuestion {
