@@ -30,6 +30,7 @@ export interface ConnectionRow {
   readonly decision_id?: number | null;
   readonly aws_service?: string | null;
   readonly orientation?: number;
+  readonly backscatter?: boolean;
 }
 
 /** What is said of an address; without it a private address is inside, and no host has a role. */
@@ -179,6 +180,7 @@ function connectionOf(
     decision_id: null,
     aws_service: null,
     orientation: 200,
+    backscatter: false,
     client_inside: inside(client),
     server_inside: inside(server),
     ...given,

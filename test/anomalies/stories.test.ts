@@ -95,11 +95,11 @@ describe('the report', () => {
   });
 
   it('counts a story as one', () => {
-    const told = tellStories([
+    const chained = tellStories([
       step('sweep', 0, 5, { severity: 100, confidence: 1 }),
       step('beacon', 10, 600, { severity: 100, confidence: 1 }),
     ]);
-    const top = ranked({ stories: told.stories, findings: many }, 2);
+    const top = ranked({ stories: chained.stories, findings: many }, 2);
     expect([top.stories.length, top.findings.length]).toEqual([1, 1]);
   });
 
