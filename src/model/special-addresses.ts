@@ -10,16 +10,19 @@ const RFC_6598 = blocks('100.64.0.0/10');
 /** RFC 4193, unique local IPv6 addresses. */
 const RFC_4193 = blocks('fc00::/7');
 
-/** Not unicast, or of this host or link alone: RFC 6890. */
+/** Not unicast, or of this host or link alone: RFC 6890, RFC 5771. */
 const NOT_ROUTED = blocks(
   '0.0.0.0/8',
   '127.0.0.0/8',
   '169.254.0.0/16',
   '224.0.0.0/3',
-  '::/8',
+  '::/127',
   'fe80::/10',
   'ff00::/8',
 );
+
+/** What no host of the Internet has. */
+export const NOT_PUBLIC: readonly Cidr[] = [...RFC_1918, ...RFC_6598, ...RFC_4193, ...NOT_ROUTED];
 
 /** Whether RFC 1918 keeps the address for private networks. */
 export function isRfc1918(address: Address): boolean {
@@ -38,7 +41,7 @@ export function isPrivate(address: Address): boolean {
 
 /** Whether the address can be one of the Internet's. */
 export function isPublic(address: Address): boolean {
-  return !isPrivate(address) && !NOT_ROUTED.some((block) => cidrContains(block, address));
+  return !NOT_PUBLIC.some((block) => cidrContains(block, address));
 }
 
 function blocks(...texts: readonly string[]): readonly Cidr[] {

@@ -1,6 +1,7 @@
 import { type Address, addressFromKey, formatAddress, parseAddress } from '../model/address.ts';
 import { type Cidr, cidrContains, cidrOfAddress, formatCidr, parseCidr } from '../model/cidr.ts';
 import { isPublic } from '../model/special-addresses.ts';
+import { subnetBlocks, vpcBlocks } from '../network/address-blocks.ts';
 import type { NetworkResources } from '../network/aws/resources.ts';
 import type { OtherAddresses } from './answer.ts';
 import type { End, PathStep } from './path.ts';
@@ -45,17 +46,10 @@ export async function otherAddresses(
 function extentOf(end: End, resources: NetworkResources): (address: Address) => boolean {
   if (end.kind === 'subnet') {
     const subnet = resources.subnets.find(({ SubnetId }) => SubnetId === end.subnetId);
-    const ipv6 = subnet?.Ipv6CidrBlockAssociationSet.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock) ?? [];
-    const blocks = [subnet?.CidrBlock, ...ipv6].flatMap((block) => parseCidr(block ?? '') ?? []);
+    const blocks = subnet ? subnetBlocks(subnet) : [];
     return (address) => blocks.some((block) => cidrContains(block, address));
   }
-  const inside = resources.vpcs
-    .flatMap((vpc) => [
-      vpc.CidrBlock,
-      ...vpc.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock),
-      ...vpc.Ipv6CidrBlockAssociationSet.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? ''),
-    ])
-    .flatMap((block) => parseCidr(block) ?? []);
+  const inside = resources.vpcs.flatMap(vpcBlocks);
   return (address) => isPublic(address) && !inside.some((block) => cidrContains(block, address));
 }
 

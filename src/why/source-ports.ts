@@ -13,6 +13,9 @@ const EPHEMERAL: Readonly<Record<Exclude<SourcePorts['client'], 'given'>, PortRa
   'aws-service': { from: 1024, to: 65_535 },
 };
 
+/** What a NAT gateway chooses from, whatever its client has chosen. */
+export const NAT_GATEWAY_PORTS: PortRange = EPHEMERAL['aws-service'];
+
 /** Ephemeral on every system of today. */
 const TYPICAL_PORT = 49_152;
 
@@ -49,9 +52,7 @@ export async function openSourcePorts(
   const found: SourcePorts[] = [];
   for (const natInterfaceId of new Set([null, ...replies.map(chosenBy)])) {
     const chooser =
-      natInterfaceId === null
-        ? client
-        : { client: 'aws-service' as const, possible: EPHEMERAL['aws-service'] };
+      natInterfaceId === null ? client : { client: 'aws-service' as const, possible: NAT_GATEWAY_PORTS };
     const own = replies.filter((crossing) => chosenBy(crossing) === natInterfaceId);
     const open = await openRanges(own, chooser.possible, boundaries, scratch);
     found.push({ natInterfaceId, ...chooser, open });
@@ -92,7 +93,7 @@ function joined(ranges: readonly PortRange[]): readonly PortRange[] {
 }
 
 /** The addresses of NAT gateways, which choose source ports of their own, and their interfaces. */
-function natAddresses({ natGateways }: NetworkResources): ReadonlyMap<string, string> {
+export function natAddresses({ natGateways }: NetworkResources): ReadonlyMap<string, string> {
   return new Map(
     natGateways
       .flatMap(({ NatGatewayAddresses }) => NatGatewayAddresses)

@@ -21,7 +21,9 @@ export const NETWORK = network({
   subnets: [
     {
       ...subnet('subnet-1', 'vpc-1'),
-      Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8:1::/64' } as never],
+      Ipv6CidrBlockAssociationSet: [
+        { Ipv6CidrBlock: '2001:db8:1::/64', Ipv6CidrBlockState: { State: 'associated' } },
+      ],
     },
   ],
   networkInterfaces: [

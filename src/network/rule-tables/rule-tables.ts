@@ -1,8 +1,8 @@
 import { addressKey } from '../../model/address.ts';
-import type { Cidr } from '../../model/cidr.ts';
+import { subnetBlocks } from '../address-blocks.ts';
 import type { NetworkInterface, NetworkResources, Subnet } from '../aws/resources.ts';
 import type { NetworkEpoch } from '../epochs.ts';
-import { AddressSpace, checkedCidr } from './address-space.ts';
+import { AddressSpace } from './address-space.ts';
 import { attachmentSet } from './attachment-routes.ts';
 import { exemptAddresses } from './exempt-addresses.ts';
 import { delegatedPrefixes, GroupMembers, privateAddresses } from './group-members.ts';
@@ -160,13 +160,6 @@ function unknownSubnetProfile(space: AddressSpace, book: RuleBook): Profile {
     checkedInsideEgress: null,
     blockPublicAccess: null,
   };
-}
-
-function subnetBlocks(subnet: Subnet): readonly Cidr[] {
-  const ipv6 = subnet.Ipv6CidrBlockAssociationSet.filter(
-    ({ Ipv6CidrBlockState }) => Ipv6CidrBlockState.State === 'associated',
-  ).flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []);
-  return [...(subnet.CidrBlock ? [subnet.CidrBlock] : []), ...ipv6].map(checkedCidr);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { formatAddress } from '../../model/address.ts';
 import { formatCidr } from '../../model/cidr.ts';
+import { subnetBlocks } from '../../network/address-blocks.ts';
 import type { NetworkResources } from '../../network/aws/resources.ts';
 import { AmbiguousEndError, type EndCandidate, UnknownEndError } from './end-errors.ts';
-import { subnetBlocks } from './named-blocks.ts';
 import { nearNames } from './near-names.ts';
 import { interfaceName, type Place, tagName } from './places.ts';
 import { addressOfInterface } from './settle-end.ts';

@@ -1,8 +1,8 @@
 import { type Address, formatAddress, parseAddress } from '../../model/address.ts';
 import { cidrContains } from '../../model/cidr.ts';
+import { subnetBlocks } from '../../network/address-blocks.ts';
 import type { Instance, NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
 import { delegatedPrefixes } from '../../network/rule-tables/group-members.ts';
-import { subnetBlocks } from './named-blocks.ts';
 import { type AddressPlace, distinctPlaces, type Place, tagName } from './places.ts';
 import { hasPrivateAddress, type PublicAddress, publicAddresses } from './public-addresses.ts';
 

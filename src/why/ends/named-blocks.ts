@@ -1,30 +1,23 @@
 import { type Address, type AddressFamily, parseAddress } from '../../model/address.ts';
 import { type Cidr, cidrOfAddress } from '../../model/cidr.ts';
-import type { NetworkResources, Subnet, Vpc, VpcPeeringConnection } from '../../network/aws/resources.ts';
+import { peeredBlocks, subnetBlocks, vpcBlocks } from '../../network/address-blocks.ts';
+import type { NetworkResources } from '../../network/aws/resources.ts';
 import { checkedCidr } from '../../network/rule-tables/address-space.ts';
 import { delegatedPrefixes, privateAddresses } from '../../network/rule-tables/group-members.ts';
 
 /** The blocks of one family that rules, routes and prefix lists name, and those that belong to something in the network. */
 export function namedBlocks(resources: NetworkResources, family: AddressFamily): readonly Cidr[] {
   const texts = new Set([...ruleBlocks(resources), ...routeBlocks(resources)]);
-  const all = [...[...texts].map(checkedCidr), ...vpcBlocks(resources), ...takenBlocks(resources)];
+  const all = [...[...texts].map(checkedCidr), ...networkBlocks(resources), ...takenBlocks(resources)];
   return all.filter((block) => block.family === family);
 }
 
 /** All blocks of the VPCs of the network and of those that are peered with it, known otherwise or not. */
-export function vpcBlocks(resources: NetworkResources): readonly Cidr[] {
+export function networkBlocks(resources: NetworkResources): readonly Cidr[] {
   return [
-    ...resources.vpcs.flatMap(blocksOfVpc),
+    ...resources.vpcs.flatMap(vpcBlocks),
     ...resources.subnets.flatMap(subnetBlocks),
     ...resources.vpcPeeringConnections.flatMap(peeredBlocks),
-  ];
-}
-
-/** The IPv4 block and the associated IPv6 blocks of a subnet. An IPv6-only one has no IPv4 block. */
-export function subnetBlocks(subnet: Subnet): readonly Cidr[] {
-  return [
-    ...(subnet.CidrBlock === undefined ? [] : [checkedCidr(subnet.CidrBlock)]),
-    ...associated(subnet.Ipv6CidrBlockAssociationSet),
   ];
 }
 
@@ -71,24 +64,4 @@ function routeBlocks(resources: NetworkResources): readonly string[] {
     ),
     ...resources.prefixListEntries.flatMap(({ Entries }) => Entries.map((entry) => entry.Cidr)),
   ];
-}
-
-function blocksOfVpc(vpc: Vpc): readonly Cidr[] {
-  const secondary = vpc.CidrBlockAssociationSet.filter(
-    ({ CidrBlockState }) => CidrBlockState.State === 'associated',
-  ).map(({ CidrBlock }) => checkedCidr(CidrBlock));
-  return [checkedCidr(vpc.CidrBlock), ...secondary, ...associated(vpc.Ipv6CidrBlockAssociationSet)];
-}
-
-function peeredBlocks({ AccepterVpcInfo, RequesterVpcInfo }: VpcPeeringConnection): readonly Cidr[] {
-  return [AccepterVpcInfo, RequesterVpcInfo].flatMap((side) => [
-    ...(side?.CidrBlockSet ?? []).map(({ CidrBlock }) => checkedCidr(CidrBlock)),
-    ...(side?.Ipv6CidrBlockSet ?? []).map(({ Ipv6CidrBlock }) => checkedCidr(Ipv6CidrBlock)),
-  ]);
-}
-
-function associated(set: Subnet['Ipv6CidrBlockAssociationSet']): readonly Cidr[] {
-  return set
-    .filter(({ Ipv6CidrBlockState }) => Ipv6CidrBlockState.State === 'associated')
-    .flatMap(({ Ipv6CidrBlock }) => (Ipv6CidrBlock === undefined ? [] : [checkedCidr(Ipv6CidrBlock)]));
 }

@@ -1,12 +1,13 @@
 import { type Address, type AddressFamily, formatAddress, parseAddress } from '../../model/address.ts';
 import { cidrContains } from '../../model/cidr.ts';
+import { isPublic } from '../../model/special-addresses.ts';
+import { subnetBlocks } from '../../network/address-blocks.ts';
 import type { NetworkInterface, NetworkResources } from '../../network/aws/resources.ts';
 import { privateAddresses } from '../../network/rule-tables/group-members.ts';
-import { subnetBlocks, vpcBlocks } from './named-blocks.ts';
+import { networkBlocks } from './named-blocks.ts';
 import type { End } from '../path.ts';
 import { instanceIdOf, interfaceName, type Place, tagName } from './places.ts';
 import { publicAddresses } from './public-addresses.ts';
-import { isPublic } from './public-space.ts';
 import { typicalPublicAddress, typicalSubnetAddress } from './typical-address.ts';
 
 /** An end of which it does not yet matter where the other one is. */
@@ -64,7 +65,7 @@ export function settleEnd(
 export function isOnInternet(resources: NetworkResources, { address, vpcId }: SettledEnd): boolean {
   const parsed = parseAddress(address);
   if (vpcId !== null || parsed === null || !isPublic(parsed)) return false;
-  return !vpcBlocks(resources).some((block) => cidrContains(block, parsed));
+  return !networkBlocks(resources).some((block) => cidrContains(block, parsed));
 }
 
 function ofInterface(

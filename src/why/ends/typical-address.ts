@@ -1,8 +1,24 @@
 import type { Address, AddressFamily } from '../../model/address.ts';
 import { type Cidr, cidrContains, cidrOfAddress } from '../../model/cidr.ts';
+import { NOT_PUBLIC } from '../../model/special-addresses.ts';
+import { subnetBlocks } from '../../network/address-blocks.ts';
 import type { NetworkResources, Subnet } from '../../network/aws/resources.ts';
-import { namedBlocks, subnetBlocks, takenBlocks } from './named-blocks.ts';
-import { DOCUMENTATION, NOT_PUBLIC, PUBLIC_SPACE } from './public-space.ts';
+import { checkedCidr } from '../../network/rule-tables/address-space.ts';
+import { namedBlocks, takenBlocks } from './named-blocks.ts';
+
+/** Where a public address is looked for. IPv6: global unicast (RFC 4291, section 2.4; IANA). */
+const PUBLIC_SPACE: Readonly<Record<AddressFamily, Cidr>> = {
+  4: checkedCidr('0.0.0.0/0'),
+  6: checkedCidr('2000::/3'),
+};
+
+/** Blocks that are public and nobody's, in order of preference (RFC 5737, RFC 3849). */
+const DOCUMENTATION: readonly Cidr[] = [
+  '203.0.113.0/24',
+  '198.51.100.0/24',
+  '192.0.2.0/24',
+  '2001:db8::/32',
+].map(checkedCidr);
 
 /** AWS keeps the first four addresses and the last one of a subnet. Source: Amazon VPC User Guide, "Subnet sizing". */
 const RESERVED_AT_START = 4n;

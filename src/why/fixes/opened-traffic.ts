@@ -1,11 +1,12 @@
 import { type Address, parseAddress } from '../../model/address.ts';
 import { cidrContains, cidrOfAddress, formatCidr } from '../../model/cidr.ts';
+import { subnetBlocks } from '../../network/address-blocks.ts';
 import type { NetworkResources } from '../../network/aws/resources.ts';
 import { usesPorts } from '../../network/rule-tables/traffic-match.ts';
 import type { OpenedTraffic, PortRange } from '../answer.ts';
-import { subnetBlocks } from '../ends/named-blocks.ts';
 import type { End, Stage } from '../path.ts';
 import { probeOf } from '../rule-stages.ts';
+import { NAT_GATEWAY_PORTS, natAddresses } from '../source-ports.ts';
 
 /** Between whom a connection was asked for. */
 export interface AskedEnds {
@@ -14,9 +15,6 @@ export interface AskedEnds {
   /** The source ports that the client may use: replies must pass to all of them. */
   readonly clientPorts: PortRange;
 }
-
-/** Source ports of a NAT gateway. Source: Amazon VPC User Guide, "Custom network ACLs", section "Ephemeral ports". */
-const NAT_PORTS: PortRange = { from: 1024, to: 65_535 };
 
 /** The address at the other end of a stage's packet, as the stage sees it. */
 export function remoteAddress({ direction, packet }: Stage): Address {
@@ -82,8 +80,5 @@ function remoteBlock(stage: Stage, { src, dst }: AskedEnds, resources: NetworkRe
 
 /** A NAT gateway chooses ports of its own, whatever the client has chosen. */
 function replyPorts({ packet }: Stage, { clientPorts }: AskedEnds, resources: NetworkResources): PortRange {
-  const toNat = resources.natGateways.some(({ NatGatewayAddresses }) =>
-    NatGatewayAddresses.some(({ PrivateIp, PublicIp }) => [PrivateIp, PublicIp].includes(packet.dstaddr)),
-  );
-  return toNat ? NAT_PORTS : clientPorts;
+  return natAddresses(resources).has(packet.dstaddr) ? NAT_GATEWAY_PORTS : clientPorts;
 }
