@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { SeededRandom } from '../seeded-random.ts';
+import { itemAt, SeededRandom } from '../seeded-random.ts';
 import { business } from './business.ts';
-import { type Day, DAY, type Difficulty } from './day.ts';
+import { type Day, DAY, type Difficulty, randomly } from './day.ts';
 import { DayLog, type DayTally } from './day-log.ts';
 import { DayNetwork } from './day-network.ts';
 import { describeDayNetwork } from './describe-day-network.ts';
+import { request } from './exchanges.ts';
+import { beacon } from './incidents/control.ts';
 import { Claims, labelOf } from './incidents/incident.ts';
 import { INCIDENTS } from './incidents/incidents.ts';
 import type { Incident, Labels, Trap } from './labels.ts';
@@ -38,6 +40,8 @@ export interface DaysOptions {
   readonly incidents: readonly string[];
   /** Kinds of traps. */
   readonly traps: readonly string[];
+  /** Calls to an address of their own, all day long, every so many seconds with that jitter; null: at random. */
+  readonly calls?: readonly { readonly periodS: number; readonly jitter: number | null }[];
 }
 
 export const DEFAULT_DAYS: DaysOptions = {
@@ -149,6 +153,7 @@ function play(options: DaysOptions, network: DayNetwork, log: DayLog): Labels {
   for (let ago = days - 1; ago >= 0; ago--) if (options.load > 0) business(dayOf(ago, 0, options.load));
   playTraps(false);
   playIncidents(false);
+  const calls = playCalls(options, dayOf(0, TRAPS.length + INCIDENTS.length + 1, 1));
   return {
     seed,
     difficulty,
@@ -158,9 +163,22 @@ function play(options: DaysOptions, network: DayNetwork, log: DayLog): Labels {
     aggregationS: options.aggregationS,
     incidents,
     traps,
+    calls,
     allowed: network.of('vuln-scanner').map((host) => host.address),
     names: Object.fromEntries(network.hosts.map((host) => [host.address, host.name])),
   };
+}
+
+function playCalls({ calls = [] }: DaysOptions, day: Day): Labels['calls'] {
+  const callers = day.network.of('app', 'node', 'web', 'worker');
+  return calls.map(({ periodS, jitter }, i) => {
+    const [from, to] = [itemAt(callers, i % callers.length), day.outside.unique()];
+    const [fromS, toS] = [day.startS + day.random.next() * periodS, day.endS - 120];
+    if (jitter !== null) beacon(day, { from, to, port: 443, period: periodS, jitter, fromS, toS });
+    else
+      for (const at of randomly(day, periodS)) request(day, { from, to, port: 443, at, up: 620, down: 310 });
+    return { id: `${periodS} ${jitter}`, address: to.address };
+  });
 }
 
 function requireKnown(what: string, asked: readonly string[], known: readonly string[]): void {

@@ -38,6 +38,8 @@ export interface Labels {
   readonly aggregationS: number;
   readonly incidents: readonly Incident[];
   readonly traps: readonly Trap[];
+  /** Regular or random calls that were asked for: where to, and which (`300 0.2`; `300 null` for random ones). */
+  readonly calls: readonly { readonly id: string; readonly address: string }[];
   /** Addresses whose owner has said that they scan: the allow-list. */
   readonly allowed: readonly string[];
   /** How the hosts of the VPC are called. */

@@ -9,33 +9,41 @@ export const CONTROL_INCIDENTS: readonly IncidentTraffic[] = [
   {
     id: 'beacon',
     detector: 'beacon',
-    play: (day) => beaconIncident(day, day.random.pick([120, 300, 600, 900]), knob(day, 0, 0.2, 0.5), 443),
+    play: (day) =>
+      beaconIncident(day, {
+        period: day.random.pick([120, 300, 600, 900]),
+        jitter: knob(day, 0, 0.2, 0.5),
+        port: 443,
+      }),
   },
   {
     id: 'beacon-minute',
     detector: 'beacon',
-    play: (day) => beaconIncident(day, day.random.pick([60, 75, 90]), knob(day, 0.05, 0.2, 0.5), 443),
+    play: (day) =>
+      beaconIncident(day, {
+        period: day.random.pick([60, 75, 90]),
+        jitter: knob(day, 0.05, 0.2, 0.5),
+        port: 443,
+      }),
   },
   {
     id: 'beacon-odd-port',
     detector: 'beacon',
     alsoNamedBy: ['rare-port'],
-    play: (day) => beaconIncident(day, day.random.pick([600, 1200, 1800]), knob(day, 0, 0.15, 0.3), 8089),
+    play: (day) =>
+      beaconIncident(day, {
+        period: day.random.pick([600, 1200, 1800]),
+        jitter: knob(day, 0, 0.15, 0.3),
+        port: 8089,
+      }),
   },
   {
     // Too often for intervals: only the counts of buckets tell.
     id: 'beacon-fast',
     detector: 'beacon',
     play: (day) => {
-      const fromS = beginning(day, knob(day, 16, 12, 8));
-      return beaconIncident(
-        day,
-        knob(day, 10, 15, 20),
-        knob(day, 0, 0.05, 0.1),
-        443,
-        fromS,
-        fromS + knob(day, 15, 11, 7.5) * HOUR,
-      );
+      const calls = { period: knob(day, 10, 15, 20), jitter: knob(day, 0, 0.05, 0.1), port: 443 };
+      return beaconIncident(day, calls, knob(day, 15, 11, 7.5));
     },
   },
   {
@@ -73,17 +81,21 @@ export const CONTROL_INCIDENTS: readonly IncidentTraffic[] = [
   },
 ];
 
-/** Calls every `period` seconds, each shorter by up to `jitter` of it, as remote-access tools let their users choose. */
-export function beacon(
-  day: Day,
-  from: End,
-  to: End,
-  port: number,
-  period: number,
-  jitter: number,
-  fromS: number,
-  toS: number,
-): void {
+/** Regular calls. */
+export interface Calls {
+  readonly from: End;
+  readonly to: End;
+  readonly port: number;
+  /** Seconds. */
+  readonly period: number;
+  /** Share of the period by which a pause is shorter at most, as remote-access tools let their users choose. */
+  readonly jitter: number;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** Calls again and again, with nearly nothing to say. */
+export function beacon(day: Day, { from, to, port, period, jitter, fromS, toS }: Calls): void {
   for (let at = fromS; at < toS; at += period * (1 - jitter * day.random.next())) {
     request(day, { from, to, port, at, up: 620, down: 310, seconds: 0.6 });
   }
@@ -91,15 +103,15 @@ export function beacon(
 
 function beaconIncident(
   day: IncidentDay,
-  period: number,
-  jitter: number,
-  port: number,
-  fromS = day.startS + day.random.next() * HOUR,
-  toS = day.endS - 120,
+  calls: Pick<Calls, 'period' | 'jitter' | 'port'>,
+  hours = 22.9,
 ): Played {
-  const [actor, target] = [day.claims.victim(day), day.outside.unique()];
-  beacon(day, actor, target, port, period, jitter, fromS, toS);
-  return { actor, target, port, fromS, toS, knobs: { period, jitter } };
+  const [from, to] = [day.claims.victim(day), day.outside.unique()];
+  const fromS = beginning(day, hours);
+  const toS = fromS + hours * HOUR;
+  beacon(day, { from, to, ...calls, fromS, toS });
+  const { period, jitter, port } = calls;
+  return { actor: from, target: to, port, fromS, toS, knobs: { period, jitter } };
 }
 
 function longConnection(day: IncidentDay, port: number, hours: number, pause: number): Played {

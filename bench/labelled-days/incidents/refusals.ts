@@ -87,8 +87,9 @@ export const REFUSAL_INCIDENTS: readonly IncidentTraffic[] = [
     detector: 'log-gap',
     first: true,
     play: (day) => {
-      const fromS = beginning(day, 2);
-      const toS = fromS + 45 * 60;
+      // Before anything else happens that must be found.
+      const fromS = day.startS + day.random.between(60, 900);
+      const toS = fromS + 40 * 60;
       day.loseSpan(null, fromS, toS, 'nothing');
       return { actor: null, target: null, fromS, toS };
     },

@@ -67,15 +67,15 @@ export const WEATHER_TRAPS: readonly TrapTraffic[] = [
     },
   },
   {
-    // Noon: four times as many customers as at eleven, more with every minute.
+    // Noon: five times as many customers as at eleven, more with every minute.
     kind: 'business-peak',
     hosts: (network) => network.of('alb'),
     play: (day) => {
       const { network, outside, random } = day;
-      for (let n = scaled(day, 9000); n > 0; n--) {
-        const at = day.startS + 11 * HOUR + (random.next() + random.next()) * 1.5 * HOUR;
+      const customer = (at: number) => {
+        const from = outside.customer(random, 6000);
         request(day, {
-          from: outside.customer(random, 6000),
+          from,
           to: random.pick(network.of('alb')),
           port: 443,
           at,
@@ -83,22 +83,26 @@ export const WEATHER_TRAPS: readonly TrapTraffic[] = [
           down: 60_000,
           seconds: 8,
         });
+      };
+      for (let n = scaled(day, 24_000); n > 0; n--) customer(busyTime(day));
+      for (let n = scaled(day, 8000); n > 0; n--) {
+        customer(day.startS + 11 * HOUR + (random.next() + random.next()) * 1.5 * HOUR);
       }
     },
   },
   {
-    // After a deployment all devices come back within two minutes.
+    // After a deployment all devices come back within a minute.
     kind: 'reconnect-storm',
     hosts: (network) => network.of('nlb'),
     play: (day) => {
       const { network, outside, random } = day;
       const at = Math.floor(busyTime(day) / 60) * 60;
-      for (let n = 0; n < 700; n++) {
+      for (let n = 0; n < 300; n++) {
         request(day, {
           from: outside.customer(random, 3000),
           to: network.one('nlb'),
           port: 8883,
-          at: at + random.next() * 110,
+          at: at + random.next() * 40,
           up: 900,
           down: 300,
           seconds: 4,
