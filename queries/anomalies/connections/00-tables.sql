@@ -1,5 +1,6 @@
 -- What the detectors read. All of it is derived from the records and the network, and replaced by each run; the steps that follow fill
 -- it. Addresses are (hi, lo) pairs as in `records`. docs/connections.md says how each value comes about.
+
 -- The connections that began in the window. `up` is from the client to the server.
 CREATE OR REPLACE TABLE connections (
   connection_id BIGINT NOT NULL,
@@ -30,7 +31,8 @@ CREATE OR REPLACE TABLE connections (
   client_inside BOOLEAN NOT NULL,
   server_inside BOOLEAN NOT NULL,
   aws_service VARCHAR,                  -- of the server's address, as the log names it
-  orientation DOUBLE NOT NULL           -- how clear it is who is the client: the votes' sum, without its sign
+  orientation DOUBLE NOT NULL,          -- how clear it is who is the client: the votes' sum, without its sign
+  backscatter BOOLEAN NOT NULL          -- answers to packets with a forged source: a contact of nobody
 );
 
 -- Every address that is an end of some connection.
@@ -90,7 +92,7 @@ SELECT
   n.start_s, n.end_s, n.end_s - n.start_s AS duration_s,
   n.packets_up, n.bytes_up, n.packets_down, n.bytes_down, n.records, n.accepted_records, n.refused_records,
   n.flags_up, n.flags_down, n.answered, n.refused, d.verdict, n.decision_id,
-  n.client_inside, n.server_inside, n.aws_service, x.vpc_id, x.subnet_id, x.instance_id, n.orientation
+  n.client_inside, n.server_inside, n.aws_service, x.vpc_id, x.subnet_id, x.instance_id, n.orientation, n.backscatter
 FROM connections n
 JOIN hosts c ON c.host_no = n.client_no
 JOIN hosts s ON s.host_no = n.server_no

@@ -1,0 +1,44 @@
+-- All that a vantage saw between two ends in $bucket_s seconds, in one row: what a sent and what b sent. Records that start in the same
+-- bucket are never further apart than its length, so, where that is the gap that is bridged, no connection begins or ends inside one.
+-- `standing` says how near the vantage is to the end on its side: 0 it has its address, 1 it is of an instance that passes on for others
+-- (a pod behind its node, an appliance), 4 it is something between (NAT and transit gateways), 6 the side is not known.
+-- Few aggregates make it fast: counts and flags of both directions share one, in halves that cannot overflow.
+-- Parameters: from BIGINT, to BIGINT (record start, Unix seconds; NULL: no bound), bucket_s BIGINT
+CREATE OR REPLACE TEMP TABLE windows AS
+WITH sums AS (
+  SELECT
+    ends, traffic, vantage, CAST(start_s / CAST($bucket_s AS BIGINT) AS INTEGER) AS bucket,
+    CAST(sum(CASE by_a WHEN 1 THEN 1 ELSE 2147483648 END) AS BIGINT) AS records,
+    CAST(sum(CASE WHEN NOT refused THEN 0 WHEN by_a = 1 THEN 1 ELSE 2147483648 END) AS BIGINT) AS refusals,
+    CAST(sum(packets * by_a) AS BIGINT) AS packets_a, CAST(sum(packets * (1 - by_a)) AS BIGINT) AS packets_b,
+    CAST(sum(bytes * by_a) AS BIGINT) AS bytes_a, CAST(sum(bytes * (1 - by_a)) AS BIGINT) AS bytes_b,
+    -- 256 says that the field is logged.
+    bit_or((tcp_flags + 256) * (1 + 65535 * (1 - by_a))) AS flags,
+    min(CASE by_a WHEN 1 THEN start_s END) AS start_a, min(CASE by_a WHEN 0 THEN start_s END) AS start_b, max(end_s) AS end_s,
+    bool_and(own_address) AS own_address
+  FROM numbered_records
+  ANTI JOIN left_out_records USING (record_no)
+  WHERE ($from IS NULL OR start_s >= CAST($from AS BIGINT)) AND ($to IS NULL OR start_s < CAST($to AS BIGINT))
+  GROUP BY ends, traffic, vantage, bucket
+),
+own_hosts AS (
+  SELECT DISTINCT l.interface_no, n.host_no FROM local_addresses l JOIN numbered_addresses n ON n.hi = l.hi AND n.lo = l.lo
+)
+SELECT
+  s.ends, s.traffic, s.vantage, s.bucket,
+  CAST(s.records % 2147483648 AS INTEGER) AS records_a, CAST(s.records / 2147483648 AS INTEGER) AS records_b,
+  CAST(s.refusals % 2147483648 AS INTEGER) AS refused_a, CAST(s.refusals / 2147483648 AS INTEGER) AS refused_b,
+  s.packets_a, s.packets_b, s.bytes_a, s.bytes_b,
+  CAST(CASE WHEN s.flags & 256 <> 0 THEN s.flags & 255 END AS SMALLINT) AS flags_a,
+  CAST(CASE WHEN s.flags & 16777216 <> 0 THEN (s.flags / 65536) & 255 END AS SMALLINT) AS flags_b,
+  s.start_a, s.start_b, s.end_s,
+  CAST(CASE
+    WHEN s.vantage % 4 = 0 THEN 6
+    WHEN s.own_address OR k.host_no IS NOT NULL THEN 0
+    WHEN v.of_instance THEN 1
+    ELSE 4
+  END AS TINYINT) AS standing
+FROM sums s
+JOIN vantage_interfaces v ON v.interface_no = s.vantage / 4
+LEFT JOIN own_hosts k
+  ON k.interface_no = s.vantage / 4 AND k.host_no = CASE s.vantage % 4 WHEN 1 THEN s.ends / 4294967296 ELSE s.ends % 4294967296 END;

@@ -1,0 +1,32 @@
+-- The connections of the tuples with several of them, or with several vantages: what the best vantage saw, and what the others refused,
+-- for the client's interface lets a packet out that the server's refuses. Between gateways a reply may take another interface than the
+-- request, so where none but they have seen a connection, a reply counts at whichever it came by.
+CREATE OR REPLACE TEMP TABLE sessions AS
+WITH parts AS (
+  SELECT
+    w.*, t.a_is_client, t.votes, coalesce(s.session_no, 0) AS session_no,
+    coalesce(s.vantage_key, t.vantage_key) AS vantage_key,
+    CAST(w.vantage = coalesce(s.vantage_key, t.vantage_key) % 268435456 AS INTEGER) AS seen
+  FROM windows w
+  JOIN (SELECT ends, traffic, a_is_client, votes, vantage_key FROM oriented_tuples WHERE split OR several_vantages) t
+    ON t.ends = w.ends AND t.traffic = w.traffic
+  LEFT JOIN split_tuples s ON s.ends = w.ends AND s.traffic = w.traffic AND s.bucket = w.bucket
+),
+replies AS (
+  SELECT
+    *,
+    CASE WHEN (seen = 1 OR vantage_key / 268435456 >= 4) AND records_a > refused_a THEN packets_a - refused_a ELSE 0 END AS accepted_packets_a,
+    CASE WHEN (seen = 1 OR vantage_key / 268435456 >= 4) AND records_b > refused_b THEN packets_b - refused_b ELSE 0 END AS accepted_packets_b
+  FROM parts
+)
+SELECT
+  ends, traffic, a_is_client, votes, vantage_key % 268435456 AS vantage,
+  sum(records_a * seen) AS records_a, sum(records_b * seen) AS records_b, sum(refused_a * seen) AS refused_a, sum(refused_b * seen) AS refused_b,
+  sum(refused_a * (1 - seen)) AS refused_elsewhere_a, sum(refused_b * (1 - seen)) AS refused_elsewhere_b,
+  CAST(sum(packets_a * seen) AS BIGINT) AS packets_a, CAST(sum(packets_b * seen) AS BIGINT) AS packets_b,
+  CAST(sum(bytes_a * seen) AS BIGINT) AS bytes_a, CAST(sum(bytes_b * seen) AS BIGINT) AS bytes_b,
+  CAST(sum(accepted_packets_a) AS BIGINT) AS accepted_packets_a, CAST(sum(accepted_packets_b) AS BIGINT) AS accepted_packets_b,
+  bit_or(CASE seen WHEN 1 THEN flags_a END) AS flags_a, bit_or(CASE seen WHEN 1 THEN flags_b END) AS flags_b,
+  min(CASE seen WHEN 1 THEN least(coalesce(start_a, start_b), coalesce(start_b, start_a)) END) AS start_s, max(CASE seen WHEN 1 THEN end_s END) AS end_s
+FROM replies
+GROUP BY ends, traffic, session_no, a_is_client, votes, vantage_key;

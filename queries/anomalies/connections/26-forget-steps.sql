@@ -1,0 +1,27 @@
+-- Gives the memory of the steps back.
+DROP VIEW IF EXISTS oriented_tuples;
+DROP VIEW IF EXISTS numbered_records;
+DROP TABLE IF EXISTS blame_contexts;
+DROP TABLE IF EXISTS local_addresses;
+DROP TABLE IF EXISTS undirected_ends;
+DROP TABLE IF EXISTS inferred_directions;
+DROP TABLE IF EXISTS addresses;
+DROP TABLE IF EXISTS address_blocks;
+DROP TABLE IF EXISTS numbered_addresses;
+DROP TABLE IF EXISTS repeated_records;
+DROP TABLE IF EXISTS left_out_records;
+DROP TABLE IF EXISTS vantage_interfaces;
+DROP TABLE IF EXISTS windows;
+DROP TABLE IF EXISTS known_hosts;
+DROP TABLE IF EXISTS listed_services;
+DROP TABLE IF EXISTS repeated_tuples;
+DROP TABLE IF EXISTS tuples;
+DROP TABLE IF EXISTS fan_votes;
+DROP TABLE IF EXISTS split_tuples;
+DROP TABLE IF EXISTS sessions;
+DROP TABLE IF EXISTS translators;
+DROP TABLE IF EXISTS refusals;
+DROP TABLE IF EXISTS address_services;
+DROP TABLE IF EXISTS network_interfaces;
+DROP TABLE IF EXISTS declared_ports;
+DROP TABLE IF EXISTS host_behaviour;
