@@ -32,7 +32,7 @@ CREATE OR REPLACE TABLE connections (
   server_inside BOOLEAN NOT NULL,
   aws_service VARCHAR,                  -- of the server's address, as the log names it
   orientation DOUBLE NOT NULL,          -- how clear it is who is the client: the votes' sum, without its sign
-  backscatter BOOLEAN NOT NULL          -- answers to packets with a forged source: a contact of nobody
+  backscatter BOOLEAN NOT NULL DEFAULT FALSE -- answers to packets with a forged source: a contact of nobody
 );
 
 -- Every address that is an end of some connection.
