@@ -37,6 +37,8 @@ export interface Connection {
   readonly goesOn?: boolean;
   /** The rules of that time let it pass; those of the network's JSON are of the end of the day. */
   readonly rulesAside?: boolean;
+  /** Both ends speak first, on the same port: neither is the client. */
+  readonly mutual?: boolean;
   /** Answers to packets with a forged source: the flags that they carry instead of a SYN. */
   readonly unsolicited?: number;
 }

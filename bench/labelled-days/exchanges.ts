@@ -47,10 +47,11 @@ export interface Session extends Ends {
   readonly down: number;
   readonly begunBefore?: boolean;
   readonly goesOn?: boolean;
+  readonly mutual?: boolean;
 }
 
 /** Opens a connection at the first of the moments and closes it at the last. */
-export function session(day: Day, { times, up, down, begunBefore, goesOn, ...ends }: Session): void {
+export function session(day: Day, { times, up, down, begunBefore, goesOn, mutual, ...ends }: Session): void {
   const exchanges = [...times].map((at) => exchange(at, up, down, 1, 1));
   if (exchanges.length === 0) return;
   day.send({
@@ -59,6 +60,7 @@ export function session(day: Day, { times, up, down, begunBefore, goesOn, ...end
     answer: 'answered',
     ...(begunBefore === undefined ? {} : { begunBefore }),
     ...(goesOn === undefined ? {} : { goesOn }),
+    ...(mutual === undefined ? {} : { mutual }),
   });
 }
 

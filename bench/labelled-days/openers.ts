@@ -9,11 +9,12 @@ export class Openers {
   readonly #known = new Map<string, boolean>();
 
   /** Notes the addresses that a tap shows, those of the interface and those of the packet. */
-  add(tap: Tap, { protocol, unsolicited }: Connection): void {
+  add(tap: Tap, { protocol, unsolicited, mutual }: Connection): void {
     const ports = [tap.sourcePort, tap.destinationPort] as const;
-    this.#note(protocol, tap.source, tap.destination, ports, unsolicited !== undefined);
+    const unseen = unsolicited !== undefined || mutual === true;
+    this.#note(protocol, tap.source, tap.destination, ports, unseen);
     if (tap.packetSource !== tap.source || tap.packetDestination !== tap.destination) {
-      this.#note(protocol, tap.packetSource, tap.packetDestination, ports, unsolicited !== undefined);
+      this.#note(protocol, tap.packetSource, tap.packetDestination, ports, unseen);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, TCP, UDP } from './connection.ts';
 import type { End, Host } from './ends.ts';
 import { admits, letsOut } from './groups.ts';
 
@@ -84,10 +84,12 @@ function tap(connection: Connection, at: Host, egress: boolean, up: Action, down
 
 /** At a NAT gateway the near side names the gateway as destination, the far side as source (AWS: "Flow log record examples"). */
 function natTaps(connection: Connection, nat: Host, leavingPort: number): readonly Tap[] {
+  const { protocol, clientPort } = connection;
+  const sourcePort = protocol === TCP || protocol === UDP ? leavingPort : clientPort;
   const entering = tap(connection, nat, false, 'ACCEPT', 'ACCEPT');
   return [
     { ...entering, destination: nat.address },
-    { ...entering, egress: true, source: nat.address, packetSource: nat.address, sourcePort: leavingPort },
+    { ...entering, egress: true, source: nat.address, packetSource: nat.address, sourcePort },
   ];
 }
 

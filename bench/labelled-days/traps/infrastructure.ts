@@ -174,5 +174,5 @@ export const INFRASTRUCTURE_TRAPS: readonly TrapTraffic[] = [
 function gossip(day: Day, from: End, to: End, times: readonly number[]): void {
   const exchanges = times.map((at) => ({ at, upPackets: 1, upBytes: 160, downPackets: 1, downBytes: 120 }));
   const ends = base(day, { from, to, port: 8301, clientPort: 8301, protocol: 17, at: 0 });
-  day.send({ ...ends, exchanges, answer: to.side === 'vacant' ? 'silent' : 'answered' });
+  day.send({ ...ends, exchanges, answer: to.side === 'vacant' ? 'silent' : 'answered', mutual: true });
 }

@@ -1,6 +1,7 @@
 import { ADMINISTRATION_TRAPS } from './administration.ts';
 import { AGENT_TRAPS } from './agents.ts';
 import { INFRASTRUCTURE_TRAPS } from './infrastructure.ts';
+import { LONG_LIVED_TRAPS } from './long-lived.ts';
 import { SERVICE_TRAPS } from './services.ts';
 import type { TrapTraffic } from './trap.ts';
 import { VOLUME_TRAPS } from './volumes.ts';
@@ -14,4 +15,5 @@ export const TRAPS: readonly TrapTraffic[] = [
   ...VOLUME_TRAPS,
   ...WEATHER_TRAPS,
   ...SERVICE_TRAPS,
+  ...LONG_LIVED_TRAPS,
 ];

@@ -1,6 +1,6 @@
 import type { Day } from '../day.ts';
 import { anyTime, busyTime, HOUR, scaled } from '../day.ts';
-import type { Host } from '../ends.ts';
+import type { End, Host } from '../ends.ts';
 import { FLAG } from '../connection.ts';
 import { attempt, base, datagram, request } from '../exchanges.ts';
 import type { TrapTraffic } from './trap.ts';
@@ -16,6 +16,8 @@ const WANTED_UDP = [53, 123, 161, 1900, 5060, 389] as const;
 /** From so many contacts on a source counts as a scanner, and an answered one has found an open door. */
 const MANY_CONTACTS = 4;
 const WEB = [80, 443];
+/** Of weather; those after them are institutes. */
+const SOURCES = 23_000;
 
 /** What comes from the Internet at all times. */
 export const WEATHER_TRAPS: readonly TrapTraffic[] = [
@@ -23,9 +25,12 @@ export const WEATHER_TRAPS: readonly TrapTraffic[] = [
     kind: 'internet-weather',
     hosts: (network) => network.hosts.filter((host) => host.publicAddress !== null),
     play: (day) => {
-      for (const to of day.network.hosts) {
-        if (to.publicAddress === null) continue;
-        for (let n = scaled(day, SCANNERS_A_DAY); n > 0; n--) scanner(day, to);
+      const exposed = day.network.hosts.filter((host) => host.publicAddress !== null);
+      for (const [order, to] of exposed.entries()) {
+        // Every one but once at one host: the probes of two visits would add up.
+        for (let n = scaled(day, SCANNERS_A_DAY); n > 0; n--) {
+          scanner(day, day.outside.scanner((order * SCANNERS_A_DAY + n) % SOURCES), to);
+        }
       }
     },
   },
@@ -38,7 +43,7 @@ export const WEATHER_TRAPS: readonly TrapTraffic[] = [
         for (const to of day.network.hosts) {
           if (to.publicAddress === null) continue;
           for (const port of WEB)
-            attempt(day, { from: day.outside.scanner(23_000 + source), to, port, at: anyTime(day) });
+            attempt(day, { from: day.outside.scanner(SOURCES + source), to, port, at: anyTime(day) });
         }
       }
     },
@@ -113,9 +118,8 @@ export const WEATHER_TRAPS: readonly TrapTraffic[] = [
 ];
 
 /** One source: one or two probes as a rule, seldom up to ten. */
-function scanner(day: Day, to: Host): void {
-  const { outside, random } = day;
-  const from = outside.scanner(random.between(0, 22_999));
+function scanner(day: Day, from: End, to: Host): void {
+  const { random } = day;
   const probes = random.chance(0.75) ? random.between(1, 2) : random.between(3, 10);
   for (let n = 0; n < probes; n++) {
     const at = anyTime(day);
