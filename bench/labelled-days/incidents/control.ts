@@ -1,5 +1,5 @@
 import type { Day } from '../day.ts';
-import { HOUR, randomly } from '../day.ts';
+import { every, HOUR } from '../day.ts';
 import type { End } from '../ends.ts';
 import { request, session } from '../exchanges.ts';
 import { beginning, type IncidentDay, type IncidentTraffic, knob, type Played } from './incident.ts';
@@ -50,13 +50,13 @@ export const CONTROL_INCIDENTS: readonly IncidentTraffic[] = [
     id: 'miner',
     detector: 'long-connection',
     alsoNamedBy: ['rare-port', 'beacon'],
-    play: (day) => longConnection(day, 3333, knob(day, 20, 14, 12.5), 30),
+    play: (day) => longConnection(day, 3333, knob(day, 20, 14, 12.5), knob(day, 15, 20, 25)),
   },
   {
     id: 'long-tunnel',
     detector: 'long-connection',
     alsoNamedBy: ['beacon'],
-    play: (day) => longConnection(day, 443, knob(day, 14, 10, 8.5), knob(day, 20, 30, 40)),
+    play: (day) => longConnection(day, 443, knob(day, 14, 10, 8.5), knob(day, 10, 15, 25)),
   },
   {
     id: 'rare-port',
@@ -123,7 +123,7 @@ function longConnection(day: IncidentDay, port: number, hours: number, pause: nu
     to: target,
     port,
     at: fromS,
-    times: randomly(day, pause, fromS, toS),
+    times: every(day, pause, 0.45, fromS, toS),
     up: 260,
     down: 340,
   });

@@ -29,7 +29,7 @@ export const VOLUME_INCIDENTS: readonly IncidentTraffic[] = [
     play: (day) => {
       const [actor, target] = [day.claims.victim(day), day.outside.unique()];
       const fromS = beginning(day, 1);
-      const perSecond = knob(day, 5000, 2600, 1900);
+      const perSecond = knob(day, 5000, 2800, 2200);
       const minutes = knob(day, 10, 6, 3);
       const exchanges = Array.from({ length: minutes * 60 }, (_, second) => ({
         at: fromS + second,
@@ -53,7 +53,7 @@ export const VOLUME_INCIDENTS: readonly IncidentTraffic[] = [
     play: (day) => {
       const [actor, target] = [day.claims.take(day, 'media', 'vpn-gateway', 'origin'), day.outside.unique()];
       const fromS = beginning(day, 1);
-      const perMinute = knob(day, 16_000, 12_500, 11_000);
+      const perMinute = knob(day, 20_000, 15_000, 13_500);
       for (let n = 0; n < perMinute * 3; n++) {
         attempt(day, { from: actor, to: target, port: 80, at: fromS + (n * 60) / perMinute });
       }
