@@ -12,7 +12,7 @@ WITH senders AS MATERIALIZED (
     CAST(sum(bytes_up + bytes_down) AS BIGINT) AS bytes, min(start_s) AS first_s, max(end_s) AS last_s,
     list_sort(list(DISTINCT decision_id) FILTER (refused AND decision_id IS NOT NULL)) AS decision_ids
   FROM connections
-  WHERE server_port = 25 AND protocol = 6 AND client_inside AND NOT server_inside
+  WHERE server_port = 25 AND protocol = 6 AND client_inside AND NOT server_inside AND NOT backscatter
     AND (aws_service IS NULL OR list_contains(string_split($services, ','), aws_service))
   GROUP BY client_no
 ),
