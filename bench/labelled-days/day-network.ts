@@ -44,7 +44,7 @@ const PLANS: readonly HostPlan[] = [
   plan('media', 1, 'public', ['sg-media', 'sg-base'], [22, 443, 9100]),
   plan('web', 6, 'app', ['sg-web', 'sg-base'], [22, 8080, 9100]),
   plan('app', 12, 'app', ['sg-app', 'sg-base'], [22, 7000, 8443, 9100]),
-  plan('payment', 3, 'app', ['sg-payment', 'sg-base'], [22, 8443, 9100]),
+  plan('payment', 3, 'app', ['sg-payment'], [22, 8443, 9100]),
   plan('worker', 6, 'app', ['sg-worker', 'sg-base'], [22, 9100]),
   plan('node', 8, 'app', ['sg-node', 'sg-base'], [22, 9100, 10_250, 30_080]),
   plan('cache', 2, 'data', ['sg-cache'], [6379]),

@@ -37,22 +37,25 @@ const udp = (port: number, ...peers: readonly string[]) => peers.map((peer) => r
 const everything = (peer: string) => rule(ANY, 0, 65_535, peer);
 const group = (...inbound: readonly GroupRule[]): Group => ({ inbound, outbound: [everything(EVERYONE)] });
 
+/** What every instance lets in. */
+const ADMINISTRATION: readonly GroupRule[] = [
+  ...tcp(22, 'sg-bastion', 'sg-ci'),
+  ...tcp(9100, 'sg-monitoring'),
+  ...tcp(8301, VPC_CIDR),
+  ...udp(8301, VPC_CIDR),
+  rule(TCP, 0, 65_535, 'sg-scanner'),
+  rule(ICMP, -1, -1, VPC_CIDR),
+];
+
 /** By name. `worker` and `node` admit SSH from the whole VPC, as groups made in a hurry do. */
 export const GROUPS: Readonly<Record<string, Group>> = {
-  'sg-base': group(
-    ...tcp(22, 'sg-bastion', 'sg-ci'),
-    ...tcp(9100, 'sg-monitoring'),
-    ...tcp(8301, VPC_CIDR),
-    ...udp(8301, VPC_CIDR),
-    rule(TCP, 0, 65_535, 'sg-scanner'),
-    rule(ICMP, -1, -1, VPC_CIDR),
-  ),
+  'sg-base': group(...ADMINISTRATION),
   'sg-alb': group(...tcp(80, EVERYONE), ...tcp(443, EVERYONE)),
   'sg-nlb': group(...tcp(8883, EVERYONE)),
   'sg-web': group(...tcp(8080, 'sg-alb')),
   'sg-app': group(...tcp(8443, 'sg-web', 'sg-app', 'sg-ci'), ...tcp(7000, 'sg-nlb')),
   'sg-payment': {
-    inbound: tcp(8443, 'sg-web'),
+    inbound: [...tcp(8443, 'sg-web'), ...ADMINISTRATION],
     outbound: [rule(TCP, 443, 443, EVERYONE), everything(VPC_CIDR)],
   },
   'sg-worker': group(...tcp(22, VPC_CIDR)),

@@ -55,7 +55,9 @@ export const VOLUME_INCIDENTS: readonly IncidentTraffic[] = [
       const fromS = beginning(day, 1);
       const perMinute = knob(day, 20_000, 15_000, 13_500);
       for (let n = 0; n < perMinute * 3; n++) {
-        attempt(day, { from: actor, to: target, port: 80, at: fromS + (n * 60) / perMinute });
+        // Tools that flood take one port after the other, those below 1024 left out.
+        const clientPort = 1024 + (n % 64_000);
+        attempt(day, { from: actor, to: target, port: 80, clientPort, at: fromS + (n * 60) / perMinute });
       }
       return { actor, target, port: 80, fromS, toS: fromS + 180, knobs: { perMinute } };
     },
