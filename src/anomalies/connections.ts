@@ -31,7 +31,7 @@ const ORIENTATION = [
   'anomalies/connections/15-translators',
 ] as const;
 
-const HISTORY = ['anomalies/connections/16-daily-edges'] as const;
+const HISTORY = ['anomalies/connections/16-daily-edges', 'anomalies/baselines/hourly-arrivals'] as const;
 
 const CONNECTIONS = [
   'anomalies/connections/17-split-tuples',
@@ -52,7 +52,7 @@ type StepParameters = Readonly<Record<string, bigint | null>>;
 
 /**
  * Makes connections of the records that start in the window and leaves them in the tables `connections`, `hosts`,
- * `analysis` and `daily_edges` (`queries/anomalies/connections/00-tables.sql`), which it replaces. Refused
+ * `analysis`, `daily_edges` and `hourly_arrivals` (`queries/anomalies/connections/00-tables.sql`), which it replaces. Refused
  * connections point at the verdicts of the last `judge()`. `onStep` is told of each step and the milliseconds it took.
  */
 export async function makeConnections(

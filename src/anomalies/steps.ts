@@ -6,6 +6,7 @@ export const STEPS = [
   'anomalies/steps/acting-hosts',
   'anomalies/steps/outbound-pairs',
   'anomalies/steps/outside-servers',
+  'anomalies/baselines/usual-arrivals',
 ] as const;
 
 /**

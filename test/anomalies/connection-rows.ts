@@ -60,6 +60,18 @@ export interface EdgeRow {
   readonly last_s?: number;
 }
 
+/** Connections from outside that a service answered in an hour of a day before the window. */
+export interface ArrivalsRow {
+  /** Unix day. */
+  readonly day: number;
+  /** 0–23. */
+  readonly hour: number;
+  readonly server: string;
+  readonly server_port: number;
+  readonly protocol?: number;
+  readonly connections: number;
+}
+
 export interface AnalysisRow {
   readonly since_s?: number;
   readonly until_s?: number;
@@ -79,6 +91,7 @@ export interface Rows {
   readonly connections?: readonly ConnectionRow[];
   readonly hosts?: Readonly<Record<string, HostRow>>;
   readonly edges?: readonly EdgeRow[];
+  readonly arrivals?: readonly ArrivalsRow[];
   readonly analysis?: AnalysisRow;
 }
 
@@ -97,7 +110,7 @@ export async function connectionStore(rows: Rows = {}): Promise<Store> {
 
 /** Replaces what the tables hold that detectors read. */
 export async function fillConnections(store: Store, rows: Rows): Promise<void> {
-  const { connections = [], hosts = {}, edges = [], analysis = {} } = rows;
+  const { connections = [], hosts = {}, edges = [], arrivals = [], analysis = {} } = rows;
   await store.run(loadSql('anomalies/connections/00-tables'));
   const addresses = new Set([
     ...connections.flatMap(({ client, server }) => [client, server]),
@@ -127,6 +140,11 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
     connections.map((row, i) => connectionOf(row, i, numbers, inside)),
   );
   await insert(store, 'daily_edges', edges.map(edgeOf));
+  await insert(
+    store,
+    'hourly_arrivals',
+    arrivals.map(({ server, ...given }) => ({ ...key(server, 'server_'), protocol: 6, ...given })),
+  );
   await insert(store, 'analysis', [
     {
       since_s: DAY_START_S,

@@ -82,6 +82,17 @@ CREATE OR REPLACE TABLE daily_edges (
   last_s BIGINT NOT NULL
 );
 
+-- How many connections from outside an own service answered in each hour before the window that had any.
+CREATE OR REPLACE TABLE hourly_arrivals (
+  day INTEGER NOT NULL,                 -- days since 1970-01-01, UTC
+  hour INTEGER NOT NULL,                -- of the day, 0-23
+  server_hi BIGINT NOT NULL,
+  server_lo BIGINT NOT NULL,
+  server_port INTEGER NOT NULL,
+  protocol INTEGER NOT NULL,
+  connections BIGINT NOT NULL
+);
+
 -- The connections for people: addresses as text, times as timestamps in UTC, the names of both ends.
 CREATE OR REPLACE VIEW connection_log AS
 SELECT
