@@ -1,3 +1,4 @@
+import { ICMP } from '../connection.ts';
 import { DAY, HOUR } from '../day.ts';
 import type { Host } from '../ends.ts';
 import { attempt, base, datagram, exchange, request, session } from '../exchanges.ts';
@@ -83,7 +84,7 @@ export const VOLUME_INCIDENTS: readonly IncidentTraffic[] = [
   {
     id: 'icmp-tunnel',
     detector: 'tunnel',
-    play: (day) => tunnel(day, 1, knob(day, 12_000, 4000, 1400)),
+    play: (day) => tunnel(day, ICMP, knob(day, 12_000, 4000, 1400)),
   },
   {
     id: 'protocol-tunnel',
@@ -145,7 +146,12 @@ function exfiltration(day: IncidentDay, actor: Host, megabytes: number, parts: n
 }
 
 function tunnel(day: IncidentDay, protocol: number, packets: number): Played {
-  const [actor, target] = [day.claims.victim(day), day.outside.unique()];
+  // NAT gateways pass TCP, UDP and ICMP alone (AWS: "NAT gateway basics").
+  const actor =
+    protocol === ICMP
+      ? day.claims.victim(day)
+      : day.claims.take(day, 'media', 'smtp-relay', 'vpn-gateway', 'origin');
+  const target = day.outside.unique();
   const fromS = beginning(day, 3);
   const times = Array.from({ length: 400 }, (_, n) => fromS + n * 18);
   const each = Math.ceil(packets / times.length) * 1000;
