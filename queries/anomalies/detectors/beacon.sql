@@ -7,14 +7,15 @@
 -- $score DOUBLE = 0.7: score, and score of the times alone, of any finding; random times have 0.5 of the times and up to 0.73 in all
 -- $strong_score DOUBLE = 0.8: both scores of a strong finding of less than $many_starts calls
 -- $hosts BIGINT = 2: own hosts that contact the address, at most, or $hosts_share of all
--- $hosts_share DOUBLE = 0.1: share of own hosts that contact the address, at most: agents call from everywhere
+-- $hosts_share DOUBLE = 0.1: share of the own hosts that contact anything outside, at most: agents call from everywhere
 -- $least_interval_s DOUBLE = 40: median seconds between calls that are scored by their times; 60 s that jitter makes up to half shorter have 45
 -- $bucket_interval_s DOUBLE = 60: below this median, calls are also counted in buckets, as start may be 60 s late (Amazon VPC user guide, "Flow log records")
--- $bucket_starts BIGINT = 6: calls in a bucket on average; buckets are as many whole minutes long as that takes
+-- $bucket_starts BIGINT = 12: calls in a bucket on average; buckets are as many whole minutes long as that takes, for a call counts up to a minute late
 -- $bucket_variation DOUBLE = 0.1: standard deviation of the counts (those between the lowest 10 % and the highest 20 %) by their mean, at most (Elastic)
 -- $filled_buckets DOUBLE = 0.5: share of buckets with calls (Elastic)
 -- $size_variation DOUBLE = 0.05: standard deviation of the bytes sent by their mean, at most, for calls counted in buckets (Elastic)
 -- $bucket_hours DOUBLE = 6: hours from the first call to the last, for calls counted in buckets (Elastic's window)
+-- $socket_calls BIGINT = 2: calls for each client port, at least, that are pieces of few connections with pauses; those need the scores of a strong finding, for what is cut where it pauses looks a little regular
 -- $window_share DOUBLE = 0.5: share of a window shorter than a day that lies between the first call and the last
 -- $volume_bytes BIGINT = 500000000: bytes sent that make a strong finding of one host high, if they are also $volume_ratio times those received (as in exfiltration)
 -- $volume_ratio BIGINT = 3: see $volume_bytes
@@ -22,6 +23,8 @@
 WITH bounds AS MATERIALIZED (
   SELECT
     *, until_s - since_s AS window_s,
+    -- Addresses that others only try are no hosts: a scan of a subnet would make every address rare.
+    (SELECT count(DISTINCT client_no) FROM outbound_pairs) AS callers,
     -- The first and the last record of a day's log leave some minutes of the day open.
     greatest(1, (until_s - since_s + 4320) / 86400) AS days, until_s - since_s + 4320 < 86400 AS short
   FROM analysis
@@ -38,18 +41,23 @@ spans AS MATERIALIZED (
   )
 ),
 suspects AS MATERIALIZED (
-  SELECT p.*, s.hosts, greatest(CAST($hosts AS DOUBLE), CAST($hosts_share AS DOUBLE) * b.inside_hosts) AS most_hosts
+  SELECT p.*, s.hosts, greatest(CAST($hosts AS DOUBLE), CAST($hosts_share AS DOUBLE) * b.callers) AS most_hosts
   FROM outbound_pairs p
   JOIN outside_servers s USING (server_no)
   CROSS JOIN bounds b
   WHERE p.connections >= CAST($starts AS BIGINT)
-    AND s.hosts <= greatest(CAST($hosts AS DOUBLE), CAST($hosts_share AS DOUBLE) * b.inside_hosts)
+    AND s.hosts <= greatest(CAST($hosts AS DOUBLE), CAST($hosts_share AS DOUBLE) * b.callers)
     AND (p.aws_service IS NULL OR list_contains(string_split($services, ','), p.aws_service))
     AND NOT (p.protocol = 17 AND p.server_port = 123)
+    -- Resolvers and mail servers go back to the same servers whenever what these have said expires.
+    AND NOT (
+      p.server_port IN (25, 53, 853)
+      AND p.client_no IN (SELECT host_no FROM acting_hosts WHERE list_has_any(roles, CASE p.server_port WHEN 25 THEN ['mail'] ELSE ['resolver', 'mail'] END))
+    )
 ),
 calls AS MATERIALIZED (
   SELECT
-    p.pair_no * 4096 + s.span_no AS series_no, c.start_s, c.bytes_up,
+    p.pair_no * 4096 + s.span_no AS series_no, c.start_s, c.client_port, c.bytes_up,
     CAST(24 * (c.start_s - s.from_s) / (s.to_s - s.from_s) AS INTEGER) AS bin
   FROM connections c
   JOIN suspects p
@@ -105,14 +113,14 @@ shapes AS (
 ),
 extents AS (
   SELECT
-    series_no, min(start_s) AS first_s, max(start_s) AS last_s, count(*) AS calls,
+    series_no, min(start_s) AS first_s, max(start_s) AS last_s, count(*) AS calls, count(DISTINCT client_port) AS client_ports,
     sum(bytes_up) AS bytes, sum(CAST(bytes_up AS HUGEINT) * bytes_up) AS squares
   FROM calls
   GROUP BY series_no
 ),
 scored AS MATERIALIZED (
   SELECT
-    e.series_no, e.first_s, e.last_s, e.calls, times.amount + 1 AS starts, times.median AS interval_s,
+    e.series_no, e.first_s, e.last_s, e.calls, e.client_ports, times.amount + 1 AS starts, times.median AS interval_s,
     times.score AS times_score, sizes.score AS sizes_score,
     greatest(
       1 - sqrt(CAST(24 * h.squares - h.calls * h.calls AS DOUBLE)) / h.calls,
@@ -182,13 +190,14 @@ judged AS (
 leveled AS (
   SELECT
     *, interval_s >= CAST($least_interval_s AS DOUBLE) AND score >= CAST($score AS DOUBLE) AND times_score >= CAST($score AS DOUBLE) AS regular,
-    score >= CAST($strong_score AS DOUBLE) AND times_score >= CAST($strong_score AS DOUBLE) AS even
+    score >= CAST($strong_score AS DOUBLE) AND times_score >= CAST($strong_score AS DOUBLE) AS even,
+    calls >= CAST($socket_calls AS BIGINT) * client_ports AS in_pieces
   FROM judged
 ),
 tiers AS (
   SELECT
-    *, regular AND (even OR starts >= CAST($many_starts AS BIGINT)) AS strong_by_times,
-    regular AND starts >= CAST($weak_starts AS BIGINT) AS weak_by_times
+    *, regular AND (even OR (starts >= CAST($many_starts AS BIGINT) AND NOT in_pieces)) AS strong_by_times,
+    regular AND starts >= CAST($weak_starts AS BIGINT) AND NOT in_pieces AS weak_by_times
   FROM leveled
 ),
 best AS (

@@ -5,13 +5,13 @@
 -- $tunnel_queries BIGINT = 5000: queries a day that make it high
 -- $tunnel_query_bytes DOUBLE = 120: bytes of a UDP packet of the client, on average, that make it high
 -- $tunnel_bytes BIGINT = 5000000: bytes sent that make it high, and a finding however few the queries
--- $many_hosts BIGINT = 2: a resolver that more own hosts than this ask, and more than a tenth, is the choice of the VPC and one finding
+-- $many_hosts BIGINT = 2: a resolver that more own hosts than this ask, and more than a tenth of those that contact anything outside, is the choice of the VPC and one finding
 -- $many_resolvers BIGINT = 3: a host that asks more resolvers than this resolves by itself and is one finding
 -- $approved VARCHAR = '': addresses of resolvers outside that may be asked, with commas
 -- $doh VARCHAR = '': addresses, with commas, of which port 443 is DNS over HTTPS; without them it looks like any web traffic
 -- $services VARCHAR = '': AWS services, with commas, whose addresses are looked at as well: EC2 says that an address is somebody's instance, not whose
 WITH bounds AS MATERIALIZED (
-  SELECT *, greatest(1.0, (until_s - since_s) / 86400.0) AS days FROM analysis
+  SELECT *, greatest(1.0, (until_s - since_s) / 86400.0) AS days, (SELECT count(DISTINCT client_no) FROM outbound_pairs) AS callers FROM analysis
 ),
 -- Mail servers ask lists of spammers wherever these are (RFC 5782).
 asked AS (
@@ -53,7 +53,7 @@ shared AS (
   SELECT
     *,
     NOT tunnel AND count(*) FILTER (NOT tunnel) OVER (PARTITION BY server_no, server_port)
-      > greatest(CAST($many_hosts AS DOUBLE), (SELECT inside_hosts FROM bounds) / 10.0) AS of_vpc
+      > greatest(CAST($many_hosts AS DOUBLE), (SELECT callers FROM bounds) / 10.0) AS of_vpc
   FROM tiers
 ),
 folded AS (

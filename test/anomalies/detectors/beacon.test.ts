@@ -108,12 +108,16 @@ describe('beacon', () => {
     expect(await found([...calls(ALL_DAY, port), ...others(1)])).toMatchObject([
       { base: 'medium', hostsWithTarget: 2 },
     ]);
-    expect(await found([...calls(ALL_DAY, port), ...others(2)], { analysis: { inside_hosts: 29 } })).toEqual(
-      [],
-    );
-    expect(
-      await found([...calls(ALL_DAY, port), ...others(2)], { analysis: { inside_hosts: 30 } }),
-    ).toHaveLength(1);
+    // A tenth of those that contact anything outside is not many.
+    const crowd = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        client: `10.0.3.${n + 1}`,
+        server: '198.51.100.1',
+        start_s: DAY_START_S,
+      }));
+    const tried = { client: HOST, server: '10.0.4.1', start_s: DAY_START_S, answered: false };
+    expect(await found([...calls(ALL_DAY, port), ...others(2), ...crowd(28), tried])).toEqual([]);
+    expect(await found([...calls(ALL_DAY, port), ...others(2), ...crowd(29)])).toHaveLength(1);
     const gateway = { hosts: { '10.0.2.1': { roles: ['nat'] }, '10.0.2.2': { roles: ['nat'] } } };
     expect(await found([...calls(ALL_DAY, port), ...others(2)], gateway)).toMatchObject([
       { hostsWithTarget: 1 },
@@ -146,6 +150,33 @@ describe('beacon', () => {
     expect(await found(calls(ALL_DAY, given), rows)).toEqual([]);
   });
 
+  test('resolvers and mail servers may go back to the same servers at regular times', async () => {
+    const dns = calls(ALL_DAY, { server_port: 53, protocol: 17 });
+    const mail = calls(ALL_DAY, { server_port: 25 });
+    const as = (role: string) => ({ hosts: { [HOST]: { roles: [role] } } });
+    expect(await found(dns, as('resolver'))).toEqual([]);
+    expect(await found(dns, as('mail'))).toEqual([]);
+    expect(await found(mail, as('mail'))).toEqual([]);
+    expect(await found(mail, as('resolver'))).toHaveLength(1);
+    expect(await found(calls(ALL_DAY), as('resolver'))).toHaveLength(1);
+    expect(await found(dns)).toHaveLength(1);
+  });
+
+  test('pieces of one connection must be strongly regular', async () => {
+    const roll = dice(5);
+    // What a pause of two minutes and more cuts, of packets at random.
+    const cut: number[] = [];
+    for (let at = 0; at < 86_000; at += 120 - 100 * Math.log(1 - roll()) - 100 * Math.log(1 - roll()))
+      cut.push(Math.floor(at));
+    const pieces = (client_port?: number) => calls(cut, client_port === undefined ? {} : { client_port });
+    expect(await found(pieces())).toHaveLength(1);
+    expect(await found(pieces(51_000))).toEqual([]);
+    expect(await found(calls(ALL_DAY, { client_port: 51_000 }))).toMatchObject([{ variant: 'strong' }]);
+    const twice = pieces().map((row, n) => ({ ...row, client_port: 40_000 + Math.floor(n / 2) }));
+    expect(await found(twice.slice(0, twice.length - (twice.length % 2)))).toEqual([]);
+    expect(await found(twice, {}, { socket_calls: 3 })).toHaveLength(1);
+  });
+
   test('services can be looked at all the same', async () => {
     const services = { services: 'CLOUDFRONT,EC2' };
     expect(await found(calls(ALL_DAY, { aws_service: 'EC2' }), {}, services)).toHaveLength(1);
@@ -173,7 +204,7 @@ describe('calls counted in buckets', () => {
     const [finding] = await found(quick(2161));
     expect(finding).toMatchObject({ variant: 'strong', connections: 2161 });
     expect(measured(finding, 'bucket_variation')).toBe(0);
-    expect(measured(finding, 'bucket_s')).toBe(60);
+    expect(measured(finding, 'bucket_s')).toBe(120);
     expect(await found(quick(2160))).toEqual([]);
   });
 
@@ -197,16 +228,16 @@ describe('calls counted in buckets', () => {
   });
 
   test('half of the buckets must have calls', async () => {
-    // Two minutes of five have twenty calls.
+    // Two minutes of five have forty calls.
     const bursts = calls(
-      Array.from({ length: 75 }, (_, n) => [...every(1, 20, n * 300), ...every(1, 20, n * 300 + 60)]).flat(),
+      Array.from({ length: 75 }, (_, n) => [...every(1, 40, n * 300), ...every(1, 40, n * 300 + 60)]).flat(),
     );
     expect(await found(bursts, {}, { bucket_variation: 100 })).toEqual([]);
     expect(await found(bursts, {}, { bucket_variation: 100, filled_buckets: 0.4 })).toHaveLength(1);
   });
 
-  test('buckets grow until they hold six calls', async () => {
+  test('buckets grow until they hold twelve calls', async () => {
     const [finding] = await found(calls(every(35, 800)));
-    expect(measured(finding, 'bucket_s')).toBe(240);
+    expect(measured(finding, 'bucket_s')).toBe(420);
   });
 });

@@ -96,13 +96,17 @@ describe('foreign DNS', () => {
   test('the resolver of the whole VPC is one finding, and not one of each host', async () => {
     const hosts = (count: number) =>
       Array.from({ length: count }, (_, n) => asks(100, { client: `10.0.3.${n + 1}` })).flat();
-    const few = { analysis: { inside_hosts: 40 } };
-    expect(await found(hosts(4), few)).toHaveLength(4);
-    expect(await found(hosts(5), few)).toMatchObject([
+    const others = Array.from({ length: 36 }, (_, n) => ({
+      client: `10.0.4.${n + 1}`,
+      server: '198.51.100.1',
+      start_s: DAY_START_S,
+    }));
+    expect(await found([...hosts(4), ...others])).toHaveLength(4);
+    expect(await found([...hosts(5), ...others])).toMatchObject([
       { actorNo: null, connections: 500, hostsWithTarget: 5 },
     ]);
     const tunnel = asks(100, { client: '10.0.3.9', bytes_up: 300 });
-    expect(await found([...hosts(5), ...tunnel], few)).toMatchObject([
+    expect(await found([...hosts(5), ...others, ...tunnel])).toMatchObject([
       { variant: 'tunnel' },
       { actorNo: null, connections: 500 },
     ]);
