@@ -14,7 +14,7 @@
 -- $bucket_variation DOUBLE = 0.1: standard deviation of the counts (those between the lowest 10 % and the highest 20 %) by their mean, at most (Elastic)
 -- $filled_buckets DOUBLE = 0.5: share of buckets with calls (Elastic)
 -- $size_variation DOUBLE = 0.05: standard deviation of the bytes sent by their mean, at most, for calls counted in buckets (Elastic)
--- $bucket_hours DOUBLE = 6: hours from the first call to the last, for calls counted in buckets (Elastic's window)
+-- $bucket_hours DOUBLE = 6: hours from the first call to the last, for calls counted in buckets (Elastic's window); of a window too short for that $window_share, but an hour at least
 -- $socket_calls BIGINT = 2: calls for each client port, at least, that are pieces of few connections with pauses; those need the scores of a strong finding, for what is cut where it pauses looks a little regular
 -- $window_share DOUBLE = 0.5: share of a window shorter than a day that lies between the first call and the last
 -- $volume_bytes BIGINT = 500000000: bytes sent that make a strong finding of one host high, if they are also $volume_ratio times those received (as in exfiltration)
@@ -26,7 +26,8 @@ WITH bounds AS MATERIALIZED (
     -- Addresses that others only try are no hosts: a scan of a subnet would make every address rare.
     (SELECT count(DISTINCT client_no) FROM outbound_pairs) AS callers,
     -- The first and the last record of a day's log leave some minutes of the day open.
-    greatest(1, (until_s - since_s + 4320) / 86400) AS days, until_s - since_s + 4320 < 86400 AS short
+    greatest(1, (until_s - since_s + 4320) / 86400) AS days, until_s - since_s + 4320 < 86400 AS short,
+    least(3600 * CAST($bucket_hours AS DOUBLE), greatest(3600, CAST($window_share AS DOUBLE) * (until_s - since_s))) AS least_bucketed_s
   FROM analysis
   WHERE until_s > since_s
 ),
@@ -148,7 +149,7 @@ quick AS (
   FROM (
     SELECT *, 60 * greatest(1, CAST(ceil(CAST($bucket_starts * (last_s - first_s) AS DOUBLE) / (60 * calls)) AS BIGINT)) AS width_s
     FROM scored
-    WHERE interval_s < CAST($bucket_interval_s AS DOUBLE) AND last_s - first_s >= 3600 * CAST($bucket_hours AS DOUBLE)
+    WHERE interval_s < CAST($bucket_interval_s AS DOUBLE) AND last_s - first_s >= (SELECT least_bucketed_s FROM bounds)
   )
 ),
 bucket_counts AS (
@@ -250,7 +251,7 @@ SELECT
         {name: 'bucket_variation', value: b.variation, threshold: CAST($bucket_variation AS DOUBLE), at_most: TRUE},
         {name: 'filled_buckets', value: b.filled, threshold: CAST($filled_buckets AS DOUBLE), at_most: FALSE},
         {name: 'size_variation', value: b.size_variation, threshold: CAST($size_variation AS DOUBLE), at_most: TRUE},
-        {name: 'hours', value: (b.last_s - b.first_s) / 3600.0, threshold: CAST($bucket_hours AS DOUBLE), at_most: FALSE},
+        {name: 'hours', value: (b.last_s - b.first_s) / 3600.0, threshold: w.least_bucketed_s / 3600, at_most: FALSE},
         {name: 'bucket_s', value: CAST(b.width_s AS DOUBLE), threshold: NULL, at_most: FALSE},
         {name: 'starts', value: CAST(b.starts AS DOUBLE), threshold: CAST($starts AS DOUBLE), at_most: FALSE},
         {name: 'median_interval_s', value: b.interval_s, threshold: NULL, at_most: FALSE}

@@ -8,7 +8,7 @@
 -- $long_hours DOUBLE = 12: hours beyond which more say nothing more (RITA)
 -- $hosts BIGINT = 2: own hosts that contact the address, at most
 -- $known_ports VARCHAR = '194,3333,4444,4782,5555,6660,6661,6662,6663,6664,6665,6666,6667,6668,6669,6697,7777,8333,9001,9030,9050,14444': ports of miners, IRC, Tor and remote-access tools, with commas; they raise it by a step
--- $common_ports VARCHAR = '20,21,22,25,53,80,110,123,143,443,465,587,853,873,989,990,993,995,3389,5222,5223,5228,8080,8443': TCP ports, with commas, that say nothing; any other that only one own host uses to the outside raises it by a step
+-- $common_ports VARCHAR = '21,22,25,43,53,80,110,143,389,443,465,587,636,853,873,989,990,993,995,5222,5223,5228,8080,8443,9418': TCP ports, with commas, of services that anybody may need, as in rare-port, and of push services; any other that only one own host uses to the outside raises it by a step
 -- $services VARCHAR = '': AWS services, with commas, whose addresses are looked at as well: EC2 says that an address is somebody's instance, not whose
 WITH bounds AS MATERIALIZED (
   SELECT

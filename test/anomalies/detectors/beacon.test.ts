@@ -208,6 +208,15 @@ describe('calls counted in buckets', () => {
     expect(await found(quick(2160))).toEqual([]);
   });
 
+  test('of a short window half is enough, but not less than an hour', async () => {
+    const window = (hours: number) => ({ analysis: { until_s: DAY_START_S + hours * HOUR } });
+    const [finding] = await found(quick(721), window(4));
+    expect(finding?.measures).toContainEqual({ name: 'hours', value: 2, threshold: 2, atMost: false });
+    expect(await found(quick(720), window(4))).toEqual([]);
+    expect(await found(quick(360), window(1.5))).toEqual([]);
+    expect(await found(quick(361), window(1.5))).toHaveLength(1);
+  });
+
   test('sizes must be equal', async () => {
     const sizes = (spread: number) =>
       quick(2200).map((row, n) => ({ ...row, bytes_up: 10_000 + (n % 2 ? spread : -spread) }));
