@@ -1,3 +1,4 @@
+import type { Leg, VerdictKind } from '../../src/blame/verdict.ts';
 import { addressKey, parseAddress } from '../../src/model/address.ts';
 import { loadSql } from '../../src/sql/load.ts';
 import { Store } from '../../src/store/store.ts';
@@ -72,6 +73,13 @@ export interface ArrivalsRow {
   readonly connections: number;
 }
 
+/** A decision of blame, to which connections point. */
+export interface DecisionRow {
+  readonly decision_id: number;
+  readonly verdict: VerdictKind;
+  readonly leg?: Leg;
+}
+
 export interface AnalysisRow {
   readonly since_s?: number;
   readonly until_s?: number;
@@ -92,6 +100,7 @@ export interface Rows {
   readonly hosts?: Readonly<Record<string, HostRow>>;
   readonly edges?: readonly EdgeRow[];
   readonly arrivals?: readonly ArrivalsRow[];
+  readonly decisions?: readonly DecisionRow[];
   readonly analysis?: AnalysisRow;
 }
 
@@ -110,7 +119,7 @@ export async function connectionStore(rows: Rows = {}): Promise<Store> {
 
 /** Replaces what the tables hold that detectors read. */
 export async function fillConnections(store: Store, rows: Rows): Promise<void> {
-  const { connections = [], hosts = {}, edges = [], arrivals = [], analysis = {} } = rows;
+  const { connections = [], hosts = {}, edges = [], arrivals = [], decisions = [], analysis = {} } = rows;
   await store.run(loadSql('anomalies/connections/00-tables'));
   const addresses = new Set([
     ...connections.flatMap(({ client, server }) => [client, server]),
@@ -144,6 +153,12 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
     store,
     'hourly_arrivals',
     arrivals.map(({ server, ...given }) => ({ ...key(server, 'server_'), protocol: 6, ...given })),
+  );
+  await store.run('DELETE FROM verdict_decisions');
+  await insert(
+    store,
+    'verdict_decisions',
+    decisions.map((row) => ({ leg: 'forward', confidence: 'high', evidence: '', ...row })),
   );
   await insert(store, 'analysis', [
     {
