@@ -37,7 +37,7 @@ async function storeOf(lines: readonly string[]): Promise<Store> {
 }
 
 test('answered connections from outside are counted by hour of the days before, and their median is the usual', async () => {
-  const lines = Array.from({ length: 8 }, (_, ago) => {
+  const lines = Array.from({ length: 8 }, (__, ago) => {
     const dayS = DAY_START_S - ago * DAY_S;
     const at = (hour: number, count: number, first: number) =>
       Array.from({ length: count }, (_, n) => asked(dayS + hour * 3600 + 30 * n, first + n)).flat();
