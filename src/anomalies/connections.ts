@@ -20,30 +20,31 @@ const ORIENTATION = [
   'anomalies/connections/05-left-out-records',
   'anomalies/connections/06-vantage-interfaces',
   'anomalies/connections/07-windows',
-  'anomalies/connections/08-addresses',
+  'anomalies/connections/08-standings',
+  'anomalies/connections/09-addresses',
   'evaluate/00-address-blocks',
-  'anomalies/connections/09-known-hosts',
-  'anomalies/connections/10-listed-services',
-  'anomalies/connections/11-repeated-tuples',
-  'anomalies/connections/12-tuples',
-  'anomalies/connections/13-fan-votes',
-  'anomalies/connections/14-oriented-tuples',
-  'anomalies/connections/15-translators',
+  'anomalies/connections/10-known-hosts',
+  'anomalies/connections/11-listed-services',
+  'anomalies/connections/12-repeated-tuples',
+  'anomalies/connections/13-tuples',
+  'anomalies/connections/14-fan-votes',
+  'anomalies/connections/15-oriented-tuples',
+  'anomalies/connections/16-translators',
 ] as const;
 
-const HISTORY = ['anomalies/connections/16-daily-edges', 'anomalies/baselines/hourly-arrivals'] as const;
+const HISTORY = ['anomalies/connections/17-daily-edges', 'anomalies/baselines/hourly-arrivals'] as const;
 
 const CONNECTIONS = [
-  'anomalies/connections/17-split-tuples',
-  'anomalies/connections/18-sessions',
-  'anomalies/connections/19-refusals',
-  'anomalies/connections/20-address-services',
-  'anomalies/connections/21-connections',
-  'anomalies/connections/22-network-interfaces',
-  'anomalies/connections/23-declared-ports',
-  'anomalies/connections/24-host-behaviour',
-  'anomalies/connections/25-hosts',
-  'anomalies/connections/26-forget-steps',
+  'anomalies/connections/18-split-tuples',
+  'anomalies/connections/19-sessions',
+  'anomalies/connections/20-refusals',
+  'anomalies/connections/21-address-services',
+  'anomalies/connections/22-connections',
+  'anomalies/connections/23-network-interfaces',
+  'anomalies/connections/24-declared-ports',
+  'anomalies/connections/25-host-behaviour',
+  'anomalies/connections/26-hosts',
+  'anomalies/connections/27-forget-steps',
 ] as const;
 
 const DAY_S = 86_400n;

@@ -1,7 +1,6 @@
 -- All that a vantage saw between two ends in $bucket_s seconds, in one row: what a sent and what b sent. Records that start in the same
 -- bucket are never further apart than its length, so, where that is the gap that is bridged, no connection begins or ends inside one.
--- `standing` says how near the vantage is to the end on its side: 0 it has its address, 1 it is of an instance that passes on for others
--- (a pod behind its node, an appliance), 4 it is something between (NAT and transit gateways), 6 the side is not known.
+-- `standing` says how near the vantage is to the end on its side: 0 it has its address, 4 it has not, 6 the side is not known.
 -- Few aggregates make it fast: counts and flags of both directions share one, in halves that cannot overflow.
 -- Parameters: from BIGINT, to BIGINT (record start, Unix seconds; NULL: no bound), bucket_s BIGINT
 CREATE OR REPLACE TEMP TABLE windows AS
@@ -20,9 +19,6 @@ WITH sums AS (
   ANTI JOIN left_out_records USING (record_no)
   WHERE ($from IS NULL OR start_s >= CAST($from AS BIGINT)) AND ($to IS NULL OR start_s < CAST($to AS BIGINT))
   GROUP BY ends, traffic, vantage, bucket
-),
-own_hosts AS (
-  SELECT DISTINCT l.interface_no, n.host_no FROM local_addresses l JOIN numbered_addresses n ON n.hi = l.hi AND n.lo = l.lo
 )
 SELECT
   s.ends, s.traffic, s.vantage, s.bucket,
@@ -32,13 +28,5 @@ SELECT
   CAST(CASE WHEN s.flags & 256 <> 0 THEN s.flags & 255 END AS SMALLINT) AS flags_a,
   CAST(CASE WHEN s.flags & 16777216 <> 0 THEN (s.flags / 65536) & 255 END AS SMALLINT) AS flags_b,
   s.start_a, s.start_b, s.end_s,
-  CAST(CASE
-    WHEN s.vantage % 4 = 0 THEN 6
-    WHEN s.own_address OR k.host_no IS NOT NULL THEN 0
-    WHEN v.of_instance THEN 1
-    ELSE 4
-  END AS TINYINT) AS standing
-FROM sums s
-JOIN vantage_interfaces v ON v.interface_no = s.vantage / 4
-LEFT JOIN own_hosts k
-  ON k.interface_no = s.vantage / 4 AND k.host_no = CASE s.vantage % 4 WHEN 1 THEN s.ends / 4294967296 ELSE s.ends % 4294967296 END;
+  CAST(CASE WHEN s.vantage % 4 = 0 THEN 6 WHEN s.own_address THEN 0 ELSE 4 END AS TINYINT) AS standing
+FROM sums s;

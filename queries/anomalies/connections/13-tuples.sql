@@ -3,6 +3,7 @@
 -- (below 1024) 10, which is ephemeral (from 32768) 3, which service the network lists 20. Flags vote once in a window.
 -- key_a, key_b: the best vantage if a, or b, is the client: its interface, else the server's, else what stands between; the rank is in
 -- the highest bits. split: records lie further apart than $gap_s, so this may be several connections.
+-- Of a tuple in several windows the steps that follow add up what flowed; one in a single window has it here.
 -- Parameters: gap_s BIGINT
 CREATE OR REPLACE TEMP TABLE tuples AS
 -- Not materialized: two branches read it, and a copy costs more than a second look.
@@ -18,17 +19,16 @@ WITH ranked AS NOT MATERIALIZED (
 ),
 sums AS (
   SELECT
-    ends, traffic, vantage, FALSE AS several_vantages, FALSE AS split, key_a, key_b, records_a, records_b, refused_a, refused_b,
-    packets_a, packets_b, bytes_a, bytes_b, accepted_packets_a, accepted_packets_b, flags_a, flags_b, flag_votes, start_a, start_b, start_s, end_s
+    ends, traffic, FALSE AS repeated, FALSE AS split, key_a, key_b, records_a, records_b, refused_a, refused_b, flags_a, flags_b, flag_votes,
+    start_a, start_b, vantage, packets_a, packets_b, bytes_a, bytes_b, accepted_packets_a, accepted_packets_b, start_s, end_s
   FROM ranked
   WHERE NOT repeated
   UNION ALL
   SELECT
-    ends, traffic, min(vantage), min(vantage) < max(vantage), max(start_s) - min(end_s) > CAST($gap_s AS BIGINT), min(key_a), min(key_b),
+    ends, traffic, TRUE, max(start_s) - min(end_s) > CAST($gap_s AS BIGINT), min(key_a), min(key_b),
     CAST(sum(records_a) AS INTEGER), CAST(sum(records_b) AS INTEGER), CAST(sum(refused_a) AS INTEGER), CAST(sum(refused_b) AS INTEGER),
-    CAST(sum(packets_a) AS BIGINT), CAST(sum(packets_b) AS BIGINT), CAST(sum(bytes_a) AS BIGINT), CAST(sum(bytes_b) AS BIGINT),
-    CAST(sum(accepted_packets_a) AS BIGINT), CAST(sum(accepted_packets_b) AS BIGINT),
-    bit_or(flags_a), bit_or(flags_b), CAST(sum(flag_votes) AS INTEGER), min(start_a), min(start_b), min(start_s), max(end_s)
+    bit_or(flags_a), bit_or(flags_b), CAST(sum(flag_votes) AS INTEGER), min(start_a), min(start_b),
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM ranked
   WHERE repeated
   GROUP BY ends, traffic

@@ -1,6 +1,6 @@
--- The connections of the tuples with several of them, or with several vantages: what the best vantage saw, and what the others refused,
--- for the client's interface lets a packet out that the server's refuses. Between gateways a reply may take another interface than the
--- request, so where none but they have seen a connection, a reply counts at whichever it came by.
+-- The connections of the tuples that stand in several windows: what the best vantage saw, and what the others refused, for the client's
+-- interface lets a packet out that the server's refuses. Between gateways a reply may take another interface than the request, so where
+-- none but they have seen a connection, a reply counts at whichever it came by.
 CREATE OR REPLACE TEMP TABLE sessions AS
 WITH parts AS (
   SELECT
@@ -8,7 +8,7 @@ WITH parts AS (
     coalesce(s.vantage_key, t.vantage_key) AS vantage_key,
     CAST(w.vantage = coalesce(s.vantage_key, t.vantage_key) % 268435456 AS INTEGER) AS seen
   FROM windows w
-  JOIN (SELECT ends, traffic, a_is_client, votes, vantage_key FROM oriented_tuples WHERE split OR several_vantages) t
+  JOIN (SELECT ends, traffic, a_is_client, votes, vantage_key FROM oriented_tuples WHERE repeated) t
     ON t.ends = w.ends AND t.traffic = w.traffic
   LEFT JOIN split_tuples s ON s.ends = w.ends AND s.traffic = w.traffic AND s.bucket = w.bucket
 ),

@@ -7,7 +7,7 @@ WITH sided AS (
     0 AS refused_elsewhere_a, 0 AS refused_elsewhere_b, packets_a, packets_b, bytes_a, bytes_b, accepted_packets_a, accepted_packets_b,
     flags_a, flags_b, start_s, end_s
   FROM oriented_tuples
-  WHERE NOT split AND NOT several_vantages
+  WHERE NOT repeated
   UNION ALL
   FROM sessions
 ),
