@@ -21,13 +21,17 @@ holes AS (
     AND EXISTS (FROM status_cover c WHERE c.scope_no = g.scope_no AND c.last_s <= g.from_s)
     AND EXISTS (FROM status_cover c WHERE c.scope_no = g.scope_no AND c.first_s >= g.to_s)
 ),
--- A silence of an interface lies between records of its own, so a host that was stopped for good has none.
+-- A silence of an interface lies between records of its own, so a host that was stopped for good has none. One record in the very last
+-- intervals of the window is no return.
 silences AS (
   SELECT
     n.interface_id, count(*) AS gaps, CAST(sum(g.to_s - g.from_s) AS BIGINT) AS silent_s, min(g.from_s) AS from_s, max(g.to_s) AS to_s,
     max(g.to_s - g.from_s) AS longest_s
   FROM status_interface_gaps g
   JOIN status_interface_names n USING (interface_no)
+  JOIN status_scopes s ON s.scope_no = g.scope_no
+  CROSS JOIN bounds b
+  WHERE g.to_s >= b.until_s OR g.to_s <= b.until_s - CAST($hole_intervals AS BIGINT) * coalesce(s.interval_s, 0)
   GROUP BY n.interface_id
 ),
 dropped AS (

@@ -136,6 +136,14 @@ describe('a silent interface', () => {
     expect(await found([...others, ...logged('eni-0a', [[15, 25]])])).toEqual([]);
   });
 
+  test('is none that has one more record at the end of the window', async () => {
+    const stopped = logged('eni-0a', [[-1, 10]]);
+    const last = (beforeEnd: number) => line('eni-0a', DAY_START_S + DAY_S - beforeEnd, 'NODATA');
+    expect(await found([...others, ...stopped, last(7)])).toEqual([]);
+    expect(await found([...others, ...stopped, last(1199)])).toEqual([]);
+    expect(await found([...others, ...stopped, last(1200)])).toHaveLength(1);
+  });
+
   test('is none that says that it had nothing to say', async () => {
     const nodata = Array.from({ length: 30 }, (_, n) =>
       line('eni-0a', DAY_START_S + 10 * HOUR_S + 600 * n, 'NODATA'),

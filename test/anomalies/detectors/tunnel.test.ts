@@ -98,9 +98,28 @@ describe('tunnel', () => {
     expect(await found([exchange(12, 18_000)])).toEqual([]);
   });
 
-  test('what goes to own hosts, comes from outside, or is refused is none', async () => {
+  test('who asked is not in the log, so an own host that answers is one as well', async () => {
+    const answering = exchange(500, 500_000, { client: FAR, server: HOST });
+    const [finding, ...others] = await found([exchange(1, 84), answering]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      variant: 'icmp-volume',
+      connections: 2,
+      bytes: 1_000_168,
+      hostsWithTarget: 1,
+    });
+    expect(await found([{ ...answering, end_s: NOON + 7200, packets_down: 100_000 }])).toMatchObject([
+      { variant: 'icmp-rate' },
+    ]);
+    // The same from outside alone is a flood that comes in.
+    expect(
+      await found([{ ...answering, bytes_up: 2_000_000, packets_down: 0, bytes_down: 0, answered: false }]),
+    ).toEqual([]);
+    expect(await found([{ ...answering, end_s: NOON + 7200, packets_up: 100_000 }])).toEqual([]);
+  });
+
+  test('what goes to own hosts or is refused is none', async () => {
     expect(await found([exchange(500, 500_000, { server: '10.0.2.7' })])).toEqual([]);
-    expect(await found([exchange(500, 500_000, { client: FAR, server: HOST })])).toEqual([]);
     expect(await found([exchange(1000, 1_000_000, { refused: true })])).toEqual([]);
   });
 
