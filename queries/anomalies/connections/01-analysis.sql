@@ -1,5 +1,5 @@
--- What is looked at: the window, the aggregation interval (nine tenths of a hundred records, less one, are no longer than the
--- interval: the longest hundredth is left aside), and which fields the logs have.
+-- What is looked at: the window, the aggregation interval (by the length that 99 of 100 records do not exceed), and which fields the
+-- logs have.
 -- Parameters: since BIGINT, until BIGINT (record start, Unix seconds; NULL: no bound)
 INSERT INTO analysis
 WITH lengths AS (
@@ -7,7 +7,8 @@ WITH lengths AS (
     least(coalesce("end", "start") - "start", 601) AS seconds, count(*) AS records, min("start") AS first_s, max("end") AS last_s,
     count(tcp_flags) AS flags, count(pkt_srcaddr_hi) AS packet_addresses
   FROM records
-  WHERE packets IS NOT NULL AND ($since IS NULL OR "start" >= CAST($since AS BIGINT)) AND ($until IS NULL OR "start" < CAST($until AS BIGINT))
+  JOIN (SELECT context_id FROM contexts WHERE action IN ('ACCEPT', 'REJECT') AND coalesce(log_status, 'OK') = 'OK') USING (context_id)
+  WHERE "start" IS NOT NULL AND ($since IS NULL OR "start" >= CAST($since AS BIGINT)) AND ($until IS NULL OR "start" < CAST($until AS BIGINT))
   GROUP BY seconds
 ),
 ranked AS (
