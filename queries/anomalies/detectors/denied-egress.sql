@@ -6,25 +6,37 @@
 -- $hosts_share DOUBLE = 0.1: see $hosts
 -- $targets BIGINT = 3: services that are told one by one of one host, at most; of more of a kind, one finding is told
 -- $listed_targets BIGINT = 20: addresses that the evidence of such a finding names one by one, at most
-WITH refusals AS (
+WITH told AS (
   SELECT
-    c.client_no, c.server_no, coalesce(c.server_port, -1) AS port, c.protocol, c.server_inside, c.aws_service, c.refused_records, c.start_s, c.end_s,
-    c.bytes_up + c.bytes_down AS bytes, c.decision_id,
-    -- What was refused is the answer: blame says so, or there is the SYN-ACK of a server.
-    coalesce(d.leg = 'reply', FALSE) OR coalesce(c.protocol = 6 AND c.flags_down & 18 = 18, FALSE) AS reply
+    c.*, d.leg, d.verdict,
+    -- A refused packet counts as its sender's request where no flags say otherwise. When all that one end sends is refused, and blame says
+    -- that it answers what was let in, the ends are the other way round.
+    c.answered AND c.flags_up IS NULL AND c.flags_down IS NULL AND 2 * c.refused_records >= c.records AND coalesce(d.leg = 'reply', FALSE) AS turned
   FROM connections c
-  JOIN acting_hosts a ON a.host_no = c.client_no
   LEFT JOIN verdict_decisions d ON d.decision_id = c.decision_id
-  WHERE c.client_inside AND c.refused AND NOT c.backscatter AND NOT list_contains(a.roles, 'scanner') AND c.protocol IS NOT NULL
-    -- The rest of a connection that has ended opens nothing.
+  -- Late packets are the rest of a connection that has ended; without a SYN they open nothing.
+  WHERE c.refused_records > 0 AND NOT c.backscatter AND c.protocol IS NOT NULL
     AND coalesce(d.verdict, '') <> 'late-packet' AND NOT coalesce(c.protocol = 6 AND c.flags_up & 2 = 0, FALSE)
+),
+refusals AS (
+  SELECT
+    CASE WHEN t.turned THEN t.server_no ELSE t.client_no END AS client_no, CASE WHEN t.turned THEN t.client_no ELSE t.server_no END AS server_no,
+    coalesce(CASE WHEN t.turned THEN t.client_port ELSE t.server_port END, -1) AS port, t.protocol,
+    CASE WHEN t.turned THEN t.client_inside ELSE t.server_inside END AS server_inside, t.aws_service, t.refused_records, t.start_s, t.end_s,
+    t.bytes_up + t.bytes_down AS bytes, t.decision_id, t.turned,
+    -- What was refused is the answer: blame says so, or there is the SYN-ACK of a server.
+    coalesce(t.leg = 'reply', FALSE) OR coalesce(t.protocol = 6 AND t.flags_down & 18 = 18, FALSE) AS reply
+  FROM told t
+  WHERE t.refused OR t.turned
 ),
 targets AS MATERIALIZED (
   SELECT
     client_no, server_no, port, protocol, server_inside, max(aws_service) AS aws_service, CAST(sum(refused_records) AS BIGINT) AS refusals,
-    count(*) AS connections, count(*) FILTER (reply) AS replies, min(start_s) AS first_s, max(end_s) AS last_s, CAST(sum(bytes) AS BIGINT) AS bytes,
+    count(*) AS connections, count(*) FILTER (reply) AS replies, bool_or(turned) AS turned, min(start_s) AS first_s, max(end_s) AS last_s, CAST(sum(bytes) AS BIGINT) AS bytes,
     list(DISTINCT decision_id ORDER BY decision_id) FILTER (decision_id IS NOT NULL) AS decision_ids
   FROM refusals
+  JOIN acting_hosts a ON a.host_no = client_no
+  WHERE NOT list_contains(a.roles, 'scanner')
   GROUP BY client_no, server_no, port, protocol, server_inside
   HAVING sum(refused_records) >= CAST($refusals AS BIGINT)
 ),
@@ -90,7 +102,7 @@ found AS (
     min(p.first_s) AS first_s, max(p.last_s) AS last_s, CAST(sum(p.bytes) AS BIGINT) AS bytes,
     CAST(sum(p.let_through_before) AS BIGINT) AS let_through_before, max(p.peers_let_through) AS peers_let_through,
     max(p.hosts) AS hosts, max(p.most_hosts) AS most_hosts, list_sort(list_distinct(flatten(list(p.decision_ids)))) AS decision_ids,
-    bool_and(p.port = -1) AS without_ports,
+    bool_and(p.port = -1) AS without_ports, bool_or(p.turned) AS turned,
     string_agg(DISTINCT '''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY '''' || address_text(h.hi, h.lo) || '''') AS addresses,
     count(DISTINCT p.server_no) AS servers
   FROM parted p
@@ -125,10 +137,16 @@ SELECT
   least(1, log10(greatest(1, f.refusals / CAST($refusals AS DOUBLE)))) AS evidence_strength,
   coalesce(f.decision_ids, CAST([] AS INTEGER[])) AS decision_ids,
   concat(
-    'client = ''', address_text(a.hi, a.lo), '''',
+    CASE WHEN f.turned THEN '((' ELSE '' END, 'client = ''', address_text(a.hi, a.lo), '''',
     CASE WHEN f.servers <= CAST($listed_targets AS BIGINT) THEN ' AND server IN (' || f.addresses || ')' ELSE '' END,
     CASE WHEN f.port IS NOT NULL THEN ' AND server_port = ' || f.port WHEN f.without_ports THEN ' AND server_port IS NULL' ELSE '' END,
-    CASE WHEN f.protocol IS NOT NULL THEN ' AND protocol = ' || f.protocol ELSE '' END, ' AND refused'
+    CASE WHEN f.turned THEN concat(
+      ') OR (server = ''', address_text(a.hi, a.lo), '''',
+      CASE WHEN f.servers <= CAST($listed_targets AS BIGINT) THEN ' AND client IN (' || f.addresses || ')' ELSE '' END,
+      CASE WHEN f.port IS NOT NULL THEN ' AND client_port = ' || f.port ELSE '' END, '))'
+    ) ELSE '' END,
+    CASE WHEN f.protocol IS NOT NULL THEN ' AND protocol = ' || f.protocol ELSE '' END,
+    CASE WHEN f.turned THEN ' AND refused_records > 0' ELSE ' AND refused' END
   ) AS where_sql,
   CASE WHEN n.history_days > 0 AND f.variant = 'broken-rule' THEN 'earlier-days' ELSE 'none' END AS baseline_kind,
   CASE WHEN n.history_days > 0 AND f.variant = 'broken-rule' THEN CAST(f.let_through_before AS DOUBLE) END AS baseline_value,

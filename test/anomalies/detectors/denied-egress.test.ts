@@ -222,4 +222,36 @@ describe('a network ACL that blocks replies', () => {
       { variant: 'nacl-blocks-replies' },
     ]);
   });
+
+  test('is seen without flags, where its packets count as requests of the server', async () => {
+    const reply = [{ decision_id: 1, verdict: 'nacl-implicit-deny', leg: 'reply' }] as const;
+    const turned = (given: Partial<ConnectionRow> = {}) =>
+      refused(50, {
+        client: CACHE,
+        client_port: 6379,
+        server: HOST,
+        server_port: 40_000,
+        refused: false,
+        answered: true,
+        records: 2,
+        accepted_records: 1,
+        refused_records: 1,
+        flags_up: null,
+        flags_down: null,
+        decision_id: 1,
+        ...given,
+      });
+    const findings = await found(turned(), { decisions: reply });
+    expect(findings).toMatchObject([
+      { variant: 'nacl-blocks-replies', port: 6379, connections: 50, decisionIds: [1] },
+    ]);
+    expect(findings[0]?.whereSql).toBe(
+      `((client = '${HOST}' AND server IN ('${CACHE}') AND server_port = 6379) OR ` +
+        `(server = '${HOST}' AND client IN ('${CACHE}') AND client_port = 6379)) AND protocol = 6 AND refused_records > 0`,
+    );
+    // Some of its packets passed; the flags say who asks; blame says that it is a request.
+    expect(await found(turned({ records: 3, accepted_records: 2 }), { decisions: reply })).toEqual([]);
+    expect(await found(turned({ flags_up: 2, flags_down: 18 }), { decisions: reply })).toEqual([]);
+    expect(await found(turned(), { decisions: [{ ...reply[0], leg: 'forward' }] })).toEqual([]);
+  });
 });
