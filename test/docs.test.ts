@@ -32,6 +32,13 @@ function flowblame(...args: readonly string[]): string {
   return execFileSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', cwd: folder });
 }
 
+/** The output of a command that ends with exit code 3. */
+function flowblameSaysNo(...args: readonly string[]): string {
+  const { status, stdout } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', cwd: folder });
+  expect(status).toBe(3);
+  return stdout;
+}
+
 /** The contents of the README's fenced blocks in one language. */
 function blocks(language: string): readonly string[] {
   const found = README.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm'));
@@ -78,9 +85,14 @@ describe('the commands of README.md', () => {
     for (const line of lines) expect(table).toContain(line);
 
     const status = flowblame('status', '--gap', '120', '--limit', '3').split('\n');
-    const told = (shown[2] ?? '').split('\n').filter((line) => line !== '');
+    const told = (shown.at(-1) ?? '').split('\n').filter((line) => line !== '');
     expect(told.length).toBeGreaterThan(20);
     for (const line of told) expect(status).toContain(line);
+
+    const why = flowblameSaysNo('why', 'shop-web-2', '10.20.20.51', '--port', '5432').split('\n');
+    const answered = (shown[2] ?? '').split('\n').filter((line) => line !== '' && line !== '…');
+    expect(answered.length).toBeGreaterThan(10);
+    for (const line of answered) expect(why).toContain(line);
 
     const flow = (shown[1] ?? '').replaceAll('\n', '');
     expect(flowblame('blame', '--quiet', '--format', 'ndjson').split('\n')).toContain(flow);
@@ -98,7 +110,15 @@ describe('the commands of README.md', () => {
 
 describe('README.md names', () => {
   test('every command and every option', () => {
-    const commands = [['ingest'], ['network', 'import'], ['blame'], ['connectivity'], ['query'], ['status']];
+    const commands = [
+      ['ingest'],
+      ['network', 'import'],
+      ['blame'],
+      ['connectivity'],
+      ['why'],
+      ['query'],
+      ['status'],
+    ];
     const listed = [...flowblame('--help').matchAll(/^ {2}(\w+) .*$/gm)].map(([, name = '']) => name);
     expect(listed.toSorted()).toEqual([...new Set(commands.map(([name = '']) => name)), 'help'].toSorted());
     const networks = [...flowblame('network', '--help').matchAll(/^ {2}(\w+) \[options\]/gm)].map(
