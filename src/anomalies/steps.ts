@@ -6,6 +6,11 @@ export const STEPS = [
   'anomalies/steps/acting-hosts',
   'anomalies/steps/outbound-pairs',
   'anomalies/steps/outside-servers',
+  'anomalies/steps/first-contacts',
+  'anomalies/steps/contact-pairs',
+  'anomalies/steps/inbound-scanners',
+  'anomalies/steps/inbound-failures',
+  'anomalies/steps/peer-groups',
   'anomalies/baselines/usual-arrivals',
 ] as const;
 
