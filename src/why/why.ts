@@ -16,6 +16,7 @@ import { otherAddresses } from './other-addresses.ts';
 import type { End } from './path.ts';
 import { reachability } from './reachability.ts';
 import { RuleScratch } from './rule-scratch.ts';
+import { askRules } from './rule-stages.ts';
 import { clientPorts, openSourcePorts, typicalPort } from './source-ports.ts';
 import { trace } from './trace.ts';
 
@@ -50,13 +51,13 @@ export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswe
   const scratch = await RuleScratch.open(resources);
   try {
     const asked = { store, question, resources, scratch, ports, client };
-    const answer = await askPath(resources, question, ports, scratch);
-    const verdict = reachability(answer.stages);
-    const observed = await observedOn(asked, answer);
-    const sourcePorts = usesPorts(protocol)
-      ? await openSourcePorts(answer.path, client, resources, scratch)
-      : [];
-    const otherEnds = await others(asked, answer, verdict.reachable);
+    const path = trace(resources, ends.src, ends.dst, ports);
+    // Two databases, so that the one reads its records while the other one evaluates.
+    const [observed, ruled] = await Promise.all([
+      observedOn(asked, { ...ends, path }),
+      askAll(asked, { ...ends, path }),
+    ]);
+    const { answer, verdict, sourcePorts, otherEnds } = ruled;
     const othersDiffer = otherEnds.length > 0 || sourcePorts.some(isPartlyOpen);
     return {
       ...ends,
@@ -75,6 +76,18 @@ export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswe
   } finally {
     scratch.close();
   }
+}
+
+/** Everything that the rules say of a path, and of others like it. */
+async function askAll(asked: Asked, traced: Omit<AskedPath, 'stages'>) {
+  const { resources, scratch, client } = asked;
+  const [stages = []] = await askRules([traced.path], scratch);
+  const answer: AskedPath = { ...traced, stages };
+  const verdict = reachability(stages);
+  const sourcePorts = usesPorts(asked.ports.protocol)
+    ? await openSourcePorts(traced.path, client, resources, scratch)
+    : [];
+  return { answer, verdict, sourcePorts, otherEnds: await others(asked, answer, verdict.reachable) };
 }
 
 function isPartlyOpen({ possible, open }: SourcePorts): boolean {
@@ -105,7 +118,7 @@ function isSrcportGiven({ question, ports }: Asked): boolean {
   return question.srcport !== null && ports.srcport !== null;
 }
 
-function observedOn(asked: Asked, { src, dst, path }: AskedPath): Promise<Observed> {
+function observedOn(asked: Asked, { src, dst, path }: Omit<AskedPath, 'stages'>): Promise<Observed> {
   const { sinceS = null, untilS = null } = asked.question;
   const crossings = path.filter((step) => step.kind === 'crossing');
   return observe(asked.store, observedPoints(crossings), {
