@@ -13,7 +13,7 @@ import { flowKey, judgeSources, type PrintedVerdict } from './judge-files.ts';
 
 const KEYS_IN_ALL = 100_000;
 const RECORDS_PER_NETWORK = 3_400;
-const NETWORKS = Number(process.env.FLOWBLAME_ORACLE_NETWORKS ?? cases(20, 60));
+const NETWORKS = Number(process.env.FLOWBLAME_ORACLE_NETWORKS ?? cases(8, 60));
 
 let folder = '';
 beforeAll(() => {
