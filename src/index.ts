@@ -1,4 +1,16 @@
 /** The public API of flowblame: read flow logs, keep them, import networks, and name the rule behind every REJECT. */
+export { type AnomalyOptions, anomalies } from './anomalies/anomalies.ts';
+export { type AddressList, parseAddressList } from './anomalies/address-list.ts';
+export { type AllowEntry, expiredEntries, parseAllowList } from './anomalies/allow-list.ts';
+export {
+  type AnomalyReport,
+  DETECTORS,
+  type DetectorName,
+  type Finding,
+  type SeverityBand,
+  type Story,
+} from './anomalies/finding.ts';
+export { parseThresholds } from './anomalies/thresholds.ts';
 export { type FlowVerdict, type Decision, type NearestMiss, type VerdictKind } from './blame/verdict.ts';
 export { flowVerdicts } from './blame/flow-verdicts.ts';
 export { judge, type TimeWindow } from './blame/judge.ts';
@@ -24,6 +36,7 @@ export {
 export { FlowLogReader, readFlowLogs, type ReadOptions, type ReadProgress } from './read-flow-logs.ts';
 export { evidenceSentences } from './reports/evidence.ts';
 export { coverageJson, coverageWarnings } from './reports/coverage-report.ts';
+export { ANOMALY_FORMATS, type AnomalyFormat, renderAnomalies } from './reports/anomaly-report.ts';
 export { blameReport } from './reports/blame-report.ts';
 export { connectivityReport } from './reports/connectivity-report.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';

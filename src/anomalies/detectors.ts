@@ -22,6 +22,8 @@ export interface DetectorFacts {
   /** Says that something is new or rare here, which a short history cannot vouch for. */
   readonly novelty: boolean;
   readonly drawn: Drawn;
+  /** Its actor may be the server of the connections behind it, where a log does not tell who asked. */
+  readonly eitherEnd: boolean;
 }
 
 const FACTS: DetectorFacts = {
@@ -31,6 +33,7 @@ const FACTS: DetectorFacts = {
   timing: false,
   novelty: false,
   drawn: 'starts',
+  eitherEnd: false,
 };
 
 const OUTBOUND = ['own-host-acts', 'it-worked', 'rare-remote'] as const;
@@ -86,6 +89,7 @@ export const DETECTOR_FACTS: Readonly<Record<DetectorName, DetectorFacts>> = {
     attack: ['T1095', 'T1572'],
     presupposes: ['own-host-acts', 'it-worked'],
     drawn: 'bytes',
+    eitherEnd: true,
   },
   'denied-egress': {
     ...FACTS,
@@ -105,10 +109,14 @@ export const DETECTOR_FACTS: Readonly<Record<DetectorName, DetectorFacts>> = {
 };
 
 /**
- * Variants that are something broken and nobody's attack: a rule that refuses what it let pass, a network ACL that refuses
- * answers. They have no ATT&CK technique, and only what is sensitive about the hosts changes their severity.
+ * Variants that are nobody's attack: a rule that refuses what it let pass, a network ACL that refuses answers, a scan by a
+ * host that is there to scan. They have no ATT&CK technique and no part in a story.
  */
-export const OPERATIONAL_VARIANTS: ReadonlySet<string> = new Set(['broken-rule', 'nacl-blocks-replies']);
+export const HARMLESS_VARIANTS: ReadonlySet<string> = new Set([
+  'broken-rule',
+  'nacl-blocks-replies',
+  'expected-scan',
+]);
 
 /** The stages in the order in which an attack goes through them. */
 export const STAGES: readonly Stage[] = ['looks-around', 'gets-in', 'calls-home', 'takes-out'];

@@ -26,8 +26,8 @@ const LACKS = {
 } as const satisfies Readonly<Record<string, NotChecked>>;
 type Logged = keyof typeof LACKS;
 
-/** A window in which every hour of a day is there. */
-const WHOLE_DAY_S = 86_400;
+/** A day, less what may lie before its first record and after its last one, as the detector of beacons has it. */
+const WHOLE_DAY_S = 86_400 - 4320;
 
 /** Reads the table `analysis`. */
 export function readAnalysis(row: RowReader): Analysis {

@@ -10,6 +10,7 @@ import type { AnomalyReport, Finding } from './finding.ts';
 import { type Analysis, notChecked, readAnalysis } from './not-checked.ts';
 import { MOST_SHOWN, ranked } from './ranking.ts';
 import type { Surroundings } from './sighting.ts';
+import { foldGaps } from './fold-gaps.ts';
 import { histograms, sight } from './sight.ts';
 import { tellStories } from './stories.ts';
 import { weigh } from './weigh.ts';
@@ -43,8 +44,10 @@ export async function reportFindings(
   const seen = await sight(store, candidates, list);
   const weather = seen.filter(({ detector }) => detector === 'inbound-scan');
   const actions = seen.filter(({ detector }) => detector !== 'inbound-scan');
-  const shown = actions.filter((sighting) => !isAllowed(sighting, allow));
-  const weighed = weigh(shown, surroundingsOf(analysis), await loadDecisions(store));
+  const unexpected = actions.filter((sighting) => !isAllowed(sighting, allow));
+  const shown = foldGaps(unexpected);
+  const gaps = actions.filter(({ detector }) => detector === 'log-gap');
+  const weighed = weigh(shown, gaps, surroundingsOf(analysis), await loadDecisions(store));
   const told = tellStories(weighed.map(([finding]) => finding));
   const top = ranked(told, most ?? Number.POSITIVE_INFINITY);
   const sightingOf = new Map(weighed.map(([finding, i]) => [finding.id, shown[i]]));
@@ -59,7 +62,7 @@ export async function reportFindings(
     stories: top.stories.map((story) => ({ ...story, findings: story.findings.map(drawn) })),
     findings: top.findings.map(drawn),
     notShown: top.notShown,
-    allowed: actions.length - shown.length,
+    allowed: actions.length - unexpected.length,
     background: backgroundOf(weather, (targetNo) => scannedPorts.get(targetNo) ?? []),
     notChecked: notChecked(analysis),
   };

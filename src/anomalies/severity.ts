@@ -1,5 +1,5 @@
 import type { Base } from './candidate.ts';
-import { DETECTOR_FACTS, OPERATIONAL_VARIANTS } from './detectors.ts';
+import { DETECTOR_FACTS, HARMLESS_VARIANTS } from './detectors.ts';
 import type { SeverityBand, SeverityModifier } from './finding.ts';
 import type { Sighting, Surroundings } from './sighting.ts';
 
@@ -55,8 +55,12 @@ export interface Severity {
  */
 export function severityOf(sighting: Sighting, around: Surroundings, secondDetector: boolean): Severity {
   const { presupposes } = DETECTOR_FACTS[sighting.detector];
-  const whys = OPERATIONAL_VARIANTS.has(sighting.variant ?? '')
-    ? ofAssets(sighting)
+  // What a host is worth matters of a broken rule too; of an expected scan nothing does.
+  const harmless = HARMLESS_VARIANTS.has(sighting.variant ?? '');
+  const whys = harmless
+    ? sighting.base === 'info'
+      ? []
+      : ofAssets(sighting)
     : [
         ...ofOutcome(sighting),
         ...ofRemote(sighting, around),

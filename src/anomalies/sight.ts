@@ -64,6 +64,7 @@ async function lookBehind(store: Store, candidates: readonly Candidate[]): Promi
     first_s: candidate.firstS,
     last_s: candidate.lastS,
     drawn: DETECTOR_FACTS[candidate.detector].drawn,
+    either_end: DETECTOR_FACTS[candidate.detector].eitherEnd,
   }));
   await store.run(loadSql('anomalies/findings/sightings'), { sightings: JSON.stringify(sightings) });
   await store.run(loadSql('anomalies/findings/sighted-connections'));

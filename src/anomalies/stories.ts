@@ -1,4 +1,4 @@
-import { DETECTOR_FACTS, STAGES } from './detectors.ts';
+import { DETECTOR_FACTS, HARMLESS_VARIANTS, STAGES } from './detectors.ts';
 import type { Finding, Story } from './finding.ts';
 import { storyId } from './finding-id.ts';
 import { partyKey } from './sighting.ts';
@@ -87,7 +87,7 @@ export function weight({ severity, confidence }: { readonly severity: number; re
   return severity * confidence;
 }
 
-function stageOf({ detector }: Finding): number {
+function stageOf({ detector, variant }: Finding): number {
   const { stage } = DETECTOR_FACTS[detector];
-  return stage === null ? -1 : STAGES.indexOf(stage);
+  return stage === null || HARMLESS_VARIANTS.has(variant ?? '') ? -1 : STAGES.indexOf(stage);
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '../blame/verdict.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceSql } from './evidence-sql.ts';
-import { DETECTOR_FACTS, OPERATIONAL_VARIANTS } from './detectors.ts';
+import { DETECTOR_FACTS, HARMLESS_VARIANTS } from './detectors.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
 import { severityOf } from './severity.ts';
@@ -11,19 +11,19 @@ import { areNear } from './stories.ts';
 
 /**
  * Findings of sightings, severity and confidence included, without histograms; with each, the number of its sighting. The
- * order of the sightings changes nothing.
+ * order of the sightings changes nothing. `gaps`: those of the log, each by itself.
  */
 export function weigh(
   sightings: readonly Sighting[],
+  gaps: readonly Sighting[],
   around: Surroundings,
   decisions: ReadonlyMap<number, Decision>,
 ): readonly (readonly [Finding, number])[] {
-  const gaps = sightings.filter(({ detector }) => detector === 'log-gap');
   const acting = byActor(sightings);
   const weighed = sightings.map((sighting, i) => {
     const others = acting.get(partyKey(sighting.actor)) ?? [];
     const second = others.some((other) => isSecond(other, sighting));
-    const inGap = gaps.some((gap) => gap !== sighting && isSeenThrough(gap, sighting));
+    const inGap = sighting.detector !== 'log-gap' && gaps.some((gap) => isSeenThrough(gap, sighting));
     return [toFinding(sighting, around, decisions, { second, inGap }), i] as const;
   });
   return withOwnIds(weighed, sightings);
@@ -42,7 +42,7 @@ function byActor(sightings: readonly Sighting[]): ReadonlyMap<string, readonly S
 function isSecond(other: Sighting, sighting: Sighting): boolean {
   return (
     other.detector !== sighting.detector &&
-    !OPERATIONAL_VARIANTS.has(other.variant ?? '') &&
+    !HARMLESS_VARIANTS.has(other.variant ?? '') &&
     areNear(span(other), span(sighting))
   );
 }
@@ -67,7 +67,7 @@ function toFinding(
   { second, inGap }: { readonly second: boolean; readonly inGap: boolean },
 ): Finding {
   const { points, band, modifiers } = severityOf(sighting, around, second);
-  const operational = OPERATIONAL_VARIANTS.has(sighting.variant ?? '');
+  const harmless = HARMLESS_VARIANTS.has(sighting.variant ?? '');
   const { detector, variant, actor, target, port, protocol, connections, bytes, measures } = sighting;
   return {
     id: findingId(sighting),
@@ -94,7 +94,7 @@ function toFinding(
     confidence: confidenceOf(sighting, around, inGap),
     stoppedBy: stoppedBy(sighting.decisionIds, decisions),
     evidenceSql: evidenceSql(sighting.whereSql),
-    attack: operational ? [] : DETECTOR_FACTS[detector].attack,
+    attack: harmless ? [] : DETECTOR_FACTS[detector].attack,
     histogram: [],
   };
 }
@@ -107,8 +107,10 @@ function withOwnIds(weighed: readonly Weighed[], sightings: readonly Sighting[])
   return weighed.toSorted(byGravity).map(([finding, i]) => {
     const sighting = sightings[i];
     let { id } = finding;
-    for (let more = 0; sighting && taken.has(id); more++) {
+    let more = 0;
+    while (sighting && taken.has(id)) {
       id = findingId(sighting, `${finding.variant} ${finding.firstSeenS} ${more}`);
+      more += 1;
     }
     taken.add(id);
     return [{ ...finding, id }, i] as const;

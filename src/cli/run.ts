@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAnomalies } from './commands/anomalies.ts';
 import { addBlame } from './commands/blame.ts';
 import { addConnectivity } from './commands/connectivity.ts';
 import { addIngest } from './commands/ingest.ts';
@@ -25,7 +26,16 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
   const exit = (outcome: number) => {
     code = outcome;
   };
-  for (const add of [addIngest, addNetwork, addBlame, addConnectivity, addWhy, addQuery, addStatus])
+  for (const add of [
+    addIngest,
+    addNetwork,
+    addBlame,
+    addConnectivity,
+    addAnomalies,
+    addWhy,
+    addQuery,
+    addStatus,
+  ])
     add(program, effects, exit);
   inheritSettings(program);
   try {
