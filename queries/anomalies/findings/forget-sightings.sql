@@ -1,2 +1,3 @@
+-- Gives the memory of the sightings back.
 DROP VIEW sighted_connections;
 DROP TABLE sightings;
