@@ -92,16 +92,14 @@ function joined(ranges: readonly PortRange[]): readonly PortRange[] {
   return result;
 }
 
-/** The addresses of NAT gateways, which choose source ports of their own, and their interfaces. */
+/** The addresses of NAT gateways, which choose source ports of their own, and their interfaces, or where missing the gateways. */
 export function natAddresses({ natGateways }: NetworkResources): ReadonlyMap<string, string> {
   return new Map(
-    natGateways
-      .flatMap(({ NatGatewayAddresses }) => NatGatewayAddresses)
-      .flatMap(({ NetworkInterfaceId, PrivateIp, PublicIp }) =>
-        [PrivateIp, PublicIp].flatMap((address) =>
-          address && NetworkInterfaceId ? [[address, NetworkInterfaceId] as const] : [],
-        ),
+    natGateways.flatMap(({ NatGatewayId, NatGatewayAddresses }) =>
+      NatGatewayAddresses.flatMap(({ NetworkInterfaceId = NatGatewayId, PrivateIp, PublicIp }) =>
+        [PrivateIp, PublicIp].flatMap((address) => (address ? [[address, NetworkInterfaceId] as const] : [])),
       ),
+    ),
   );
 }
 
