@@ -56,8 +56,10 @@ pairs AS MATERIALIZED (
   SELECT
     l.client_no, l.server_no, l.port, count(*) AS connections, e.most_connections,
     list_contains(CAST(string_split($database_ports, ',') AS INTEGER[]), l.port) AS database,
-    CASE WHEN list_contains(CAST(string_split($keyed_ports, ',') AS INTEGER[]), l.port) THEN CAST($keyed_bytes_up AS DOUBLE) ELSE CAST($least_bytes_up AS DOUBLE) END
-      AS least_bytes_up
+    CASE
+      WHEN list_contains(CAST(string_split($keyed_ports, ',') AS INTEGER[]), l.port) THEN CAST($keyed_bytes_up AS DOUBLE)
+      ELSE CAST($least_bytes_up AS DOUBLE)
+    END AS least_bytes_up
   FROM logins l
   CROSS JOIN bounds b
   LEFT JOIN earlier e USING (client_no, server_no, port)
@@ -92,7 +94,9 @@ dense AS (
   FROM marked
 ),
 guesses AS (
-  SELECT client_no, server_no, FALSE AS spray, port, least_bytes_up, most_connections, database, client_inside, server_inside, start_s, end_s, bytes_up, bytes
+  SELECT
+    client_no, server_no, FALSE AS spray, port, least_bytes_up, most_connections, database, client_inside, server_inside,
+    start_s, end_s, bytes_up, bytes
   FROM dense
   WHERE within
   UNION ALL
@@ -127,7 +131,10 @@ guessers AS MATERIALIZED (
   WHERE (spray OR NOT sprays) AND NOT application
 ),
 successes AS (
-  SELECT g.client_no, g.server_no, g.port, count(*) AS sessions, max(l.start_s) AS last_start_s, max(l.end_s) AS last_s, CAST(sum(l.bytes) AS BIGINT) AS bytes
+  SELECT
+    g.client_no, g.server_no, g.port, count(*) AS sessions, max(l.start_s) AS last_start_s, max(l.end_s) AS last_s,
+    -- Those between guesses are counted with them.
+    count(*) FILTER (l.start_s > g.last_start_s) AS later, CAST(sum(CASE WHEN l.start_s > g.last_start_s THEN l.bytes ELSE 0 END) AS BIGINT) AS bytes
   FROM guessers g
   JOIN logins l ON l.client_no = g.client_no AND l.port = g.port AND (g.spray OR l.server_no = g.server_no)
   WHERE l.start_s > g.first_s AND l.start_s <= g.last_s + 3600 * CAST($success_hours AS BIGINT)
@@ -144,17 +151,19 @@ targets AS (
 ),
 told AS (
   SELECT
-    g.*, s.sessions, coalesce(s.bytes, 0) AS success_bytes, coalesce(s.last_start_s, g.last_start_s) AS until_s, greatest(g.last_s, coalesce(s.last_s, 0)) AS end_s,
+    g.*, s.sessions, g.tries + coalesce(s.later, 0) AS connections, g.bytes + coalesce(s.bytes, 0) AS all_bytes,
+    greatest(g.last_start_s, coalesce(s.last_start_s, 0)) AS until_s, greatest(g.last_s, coalesce(s.last_s, 0)) AS end_s,
     NOT g.client_inside AND NOT g.spray AND s.sessions IS NULL
-      AND count(*) FILTER (NOT g.client_inside AND NOT g.spray AND s.sessions IS NULL) OVER (PARTITION BY g.server_no, g.port) > CAST($sources AS BIGINT) AS grouped
+      AND count(*) FILTER (NOT g.client_inside AND NOT g.spray AND s.sessions IS NULL) OVER (PARTITION BY g.server_no, g.port)
+        > CAST($sources AS BIGINT) AS grouped
   FROM guessers g
   LEFT JOIN successes s ON s.client_no = g.client_no AND s.server_no IS NOT DISTINCT FROM g.server_no AND s.port = g.port
 ),
 findings AS (
   SELECT
     CASE WHEN NOT grouped THEN client_no END AS actor_no, server_no, spray, port, client_inside, server_inside,
-    count(*) AS sources, CAST(sum(tries) AS BIGINT) AS tries, max(tries) AS most_tries, CAST(sum(bytes + success_bytes) AS BIGINT) AS bytes,
-    min(first_s) AS first_s, max(greatest(last_start_s, until_s)) AS until_s, max(end_s) AS last_s, max(median_bytes_up) AS median_bytes_up,
+    count(*) AS sources, max(tries) AS most_tries, CAST(sum(connections) AS BIGINT) AS connections, CAST(sum(all_bytes) AS BIGINT) AS bytes,
+    min(first_s) AS first_s, max(until_s) AS until_s, max(end_s) AS last_s, max(median_bytes_up) AS median_bytes_up,
     max(median_duration_s) AS median_duration_s, max(quartiles / median_bytes_up) AS size_spread, CAST(sum(sessions) AS BIGINT) AS sessions,
     max(most_connections) AS most_connections,
     string_agg('''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY h.hi, h.lo) AS clients
@@ -170,7 +179,7 @@ SELECT
     WHEN f.server_inside THEN 'inside'
     ELSE 'outbound'
   END AS variant,
-  f.actor_no, f.server_no AS target_no, f.port, 6 AS protocol, f.first_s, f.last_s, f.tries + coalesce(f.sessions, 0) AS connections, f.bytes,
+  f.actor_no, f.server_no AS target_no, f.port, 6 AS protocol, f.first_s, f.last_s, f.connections, f.bytes,
   CASE
     WHEN f.sessions > 0 OR (f.client_inside AND NOT f.server_inside) THEN 'high'
     WHEN f.client_inside THEN 'medium'

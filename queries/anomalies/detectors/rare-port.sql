@@ -4,6 +4,8 @@
 -- $common_ports VARCHAR = '21,22,25,43,53,80,110,143,389,443,465,587,636,853,873,989,990,993,995,8080,8443,9418': ports of services that anybody may need (IANA registry)
 -- $answered BIGINT = 1: answered connections on the port, at least
 -- $tried BIGINT = 20: or as many connections, answered or not
+-- $swept_targets BIGINT = 20: targets of a port from which on it is a sweep's, if hardly any answers
+-- $failure_ratio DOUBLE = 0.8: share of targets that never answered, for that
 -- $miner_ports VARCHAR = '3333,4444,5555,7777,8333,14444': ports of mining pools
 -- $tor_ports VARCHAR = '9001,9030,9050': ports of Tor
 -- $clarity DOUBLE = 1: votes for who is the client, at least; with less the port may be the client's
@@ -43,6 +45,10 @@ rare AS (
   LEFT JOIN transfers t ON t.client_no = u.client_no AND t.server_no = u.server_no AND u.port >= 1024
   GROUP BY u.port
   HAVING min(u.client_no) = max(u.client_no) AND max(u.clarity) >= CAST($clarity AS DOUBLE) AND count(t.client_no) < count(*)
+    AND NOT (
+      count(*) >= CAST($swept_targets AS BIGINT)
+      AND count(*) FILTER (u.answered = 0) / CAST(count(*) AS DOUBLE) >= CAST($failure_ratio AS DOUBLE)
+    )
     AND (sum(u.answered) >= CAST($answered AS BIGINT) OR sum(u.connections) >= CAST($tried AS BIGINT))
 ),
 earlier AS (
@@ -79,12 +85,12 @@ SELECT
     [
       {name: 'hosts_using_port', value: CAST(1 AS DOUBLE), threshold: CAST(1 AS DOUBLE), at_most: TRUE},
       {
-        name: 'answered', value: CAST(t.answered AS DOUBLE), threshold: CASE WHEN t.answered >= CAST($answered AS BIGINT) THEN CAST($answered AS DOUBLE) END,
-        at_most: FALSE
+        name: 'answered', value: CAST(t.answered AS DOUBLE),
+        threshold: CASE WHEN t.answered >= CAST($answered AS BIGINT) THEN CAST($answered AS DOUBLE) END, at_most: FALSE
       },
       {
-        name: 'tried', value: CAST(t.connections AS DOUBLE), threshold: CASE WHEN t.answered < CAST($answered AS BIGINT) THEN CAST($tried AS DOUBLE) END,
-        at_most: FALSE
+        name: 'tried', value: CAST(t.connections AS DOUBLE),
+        threshold: CASE WHEN t.answered < CAST($answered AS BIGINT) THEN CAST($tried AS DOUBLE) END, at_most: FALSE
       },
       {
         name: 'ports', value: CASE WHEN t.port IS NULL THEN CAST(t.ports AS DOUBLE) END, threshold: CAST($ports AS DOUBLE) + 1, at_most: FALSE
@@ -108,7 +114,8 @@ SELECT
   ) AS where_sql,
   CASE WHEN b.learnt AND t.port IS NOT NULL THEN 'earlier-days' ELSE 'peers' END AS baseline_kind,
   CASE WHEN b.learnt AND t.port IS NOT NULL THEN CAST(coalesce(e.days, 0) AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS baseline_value,
-  CASE WHEN b.learnt AND t.port IS NOT NULL THEN CAST(b.history_days AS BIGINT) ELSE greatest(0, CAST(b.inside_hosts AS BIGINT) - 1) END AS baseline_samples
+  CASE WHEN b.learnt AND t.port IS NOT NULL THEN CAST(b.history_days AS BIGINT) ELSE greatest(0, CAST(b.inside_hosts AS BIGINT) - 1) END
+    AS baseline_samples
 FROM told t
 CROSS JOIN bounds b
 JOIN hosts h ON h.host_no = t.client_no

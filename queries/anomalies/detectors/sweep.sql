@@ -73,7 +73,7 @@ sweeps AS (
 tried AS (
   SELECT
     client_no, CASE WHEN NOT expected THEN server_inside END AS inside, CASE WHEN NOT grouped THEN server_port END AS port,
-    CASE WHEN NOT grouped THEN protocol END AS protocol, CAST(sum(contacts) AS BIGINT) AS contacts, CAST(max(contacts) AS BIGINT) AS most_contacts
+    CASE WHEN NOT grouped THEN protocol END AS protocol, CAST(sum(contacts) AS BIGINT) AS contacts, max(contacts) AS most_contacts
   FROM ports
   GROUP BY client_no, CASE WHEN NOT expected THEN server_inside END, CASE WHEN NOT grouped THEN server_port END, CASE WHEN NOT grouped THEN protocol END
 )
