@@ -48,7 +48,7 @@ export const DETECTOR_FACTS: Readonly<Record<DetectorName, DetectorFacts>> = {
     ...FACTS,
     attack: ['T1110.001', 'T1110.003'],
     stage: 'gets-in',
-    presupposes: ['own-host-acts', 'it-worked'],
+    presupposes: ['own-host-acts', 'it-worked', 'rare-remote'],
   },
   beacon: {
     ...FACTS,
@@ -104,7 +104,7 @@ export const DETECTOR_FACTS: Readonly<Record<DetectorName, DetectorFacts>> = {
     novelty: true,
   },
   'rare-port': { ...FACTS, attack: ['T1571'], presupposes: OUTBOUND, novelty: true },
-  'log-gap': { ...FACTS, attack: ['T1562.008'], presupposes: ['own-host-acts', 'it-worked'] },
+  'log-gap': { ...FACTS, attack: ['T1562.008'], presupposes: ['own-host-acts', 'it-worked', 'listed'] },
   'listed-address': { ...FACTS, presupposes: ['rare-remote', 'listed'] },
 };
 

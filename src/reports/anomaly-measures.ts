@@ -50,7 +50,7 @@ const BYTES = /^(?:[a-z]+_)?bytes(?:_up|_down)?$/;
 const RATIO = /^times_/;
 
 function labelOf(name: string): string {
-  const unitless = BYTES.test(name) && !/^bytes/.test(name) ? name.replace(/_bytes$/, '') : name;
+  const unitless = BYTES.test(name) && !name.startsWith('bytes') ? name.replace(/_bytes$/, '') : name;
   return unitless.replace(/_s$/, '').replaceAll('_', ' ');
 }
 

@@ -11,8 +11,8 @@ const FEWEST = 4;
 export function overview(entries: readonly (Finding | Story)[]): readonly string[] {
   if (entries.length < FEWEST) return [];
   return entries.map((entry) => {
-    const line = 'findings' in entry ? storyLine(entry) : findingLine(entry);
-    return `${shortened(visibleText(line), TERMINAL_WIDTH)}\n`;
+    const words = 'findings' in entry ? storyLine(entry) : findingLine(entry);
+    return `${shortened(visibleText(words), TERMINAL_WIDTH)}\n`;
   });
 }
 

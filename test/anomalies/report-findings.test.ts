@@ -122,7 +122,8 @@ describe('the report of candidates', () => {
     const drawn = (detector: string, at = 0) =>
       findings
         .filter((found) => found.detector === detector)
-        [at]?.histogram.flatMap((amount, part) => (amount > 0 ? [[part, amount]] : []));
+        .at(at)
+        ?.histogram.flatMap((amount, part) => (amount > 0 ? [[part, amount]] : []));
     expect(drawn('port-scan')).toEqual([[10, 30]]);
     expect([drawn('exfiltration', 0), drawn('exfiltration', 1)]).toContainEqual([
       [11, 300],
