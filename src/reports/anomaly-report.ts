@@ -40,6 +40,6 @@ export async function* renderAnomalies(
       yield anomalyMarkdown(report, db);
       return;
     case 'ocsf':
-      yield anomalyOcsf(report, String(head.flowblame ?? ''), db);
+      yield anomalyOcsf(report, typeof head.flowblame === 'string' ? head.flowblame : '', db);
   }
 }

@@ -104,8 +104,8 @@ function wayTo(
   table: RouteTable,
   resources: NetworkResources,
 ): Way | null {
-  const isOwn = parseAddress(towards.address)?.value === address.value;
-  if (towards.vpcId !== null && isOwn) {
+  const isItsAddress = parseAddress(towards.address)?.value === address.value;
+  if (towards.vpcId !== null && isItsAddress) {
     const target = betweenVpcs(table.VpcId, towards.vpcId, resources);
     const block = subnetBlockOf(towards.subnetId, address, resources) ?? hostBlock(address);
     return target === null ? null : { destination: block, target, needsAddress: false };
