@@ -10,7 +10,7 @@ const HOST = '10.0.1.5';
 const OTHER = '10.0.1.6';
 
 function scan(ports: number, client = SCANNER, server = HOST, given: Partial<ConnectionRow> = {}) {
-  return upTo(ports).map((n) => refusal(client, server, 1000 + n, 600 + n * 10, given));
+  return upTo(ports).map((n) => refusal(client, server, 2000 + n, 600 + n * 10, given));
 }
 
 async function found(connections: readonly ConnectionRow[], hosts: Readonly<Record<string, HostRow>> = {}) {
