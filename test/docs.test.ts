@@ -115,6 +115,7 @@ describe('README.md names', () => {
       ['network', 'import'],
       ['blame'],
       ['connectivity'],
+      ['anomalies'],
       ['why'],
       ['query'],
       ['status'],

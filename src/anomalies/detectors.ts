@@ -118,6 +118,17 @@ export const HARMLESS_VARIANTS: ReadonlySet<string> = new Set([
   'expected-scan',
 ]);
 
+/** Techniques of a variant, where they are others than its detector's. */
+const VARIANT_ATTACK: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sweep outside', ['T1046', 'T1595.001']],
+]);
+
+/** MITRE ATT&CK technique ids of what was found; none where it is nobody's attack. */
+export function attackOf(detector: DetectorName, variant: string | null): readonly string[] {
+  if (HARMLESS_VARIANTS.has(variant ?? '')) return [];
+  return VARIANT_ATTACK.get(`${detector} ${variant}`) ?? DETECTOR_FACTS[detector].attack;
+}
+
 /** The stages in the order in which an attack goes through them. */
 export const STAGES: readonly Stage[] = ['looks-around', 'gets-in', 'calls-home', 'takes-out'];
 

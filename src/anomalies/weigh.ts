@@ -1,7 +1,7 @@
 import type { Decision } from '../blame/verdict.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceSql } from './evidence-sql.ts';
-import { DETECTOR_FACTS, HARMLESS_VARIANTS } from './detectors.ts';
+import { attackOf, HARMLESS_VARIANTS } from './detectors.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
 import { severityOf } from './severity.ts';
@@ -67,7 +67,6 @@ function toFinding(
   { second, inGap }: { readonly second: boolean; readonly inGap: boolean },
 ): Finding {
   const { points, band, modifiers } = severityOf(sighting, around, second);
-  const harmless = HARMLESS_VARIANTS.has(sighting.variant ?? '');
   const { detector, variant, actor, target, port, protocol, connections, bytes, measures } = sighting;
   return {
     id: findingId(sighting),
@@ -94,7 +93,7 @@ function toFinding(
     confidence: confidenceOf(sighting, around, inGap),
     stoppedBy: stoppedBy(sighting.decisionIds, decisions),
     evidenceSql: evidenceSql(sighting.whereSql),
-    attack: harmless ? [] : DETECTOR_FACTS[detector].attack,
+    attack: attackOf(detector, variant),
     histogram: [],
   };
 }

@@ -139,10 +139,10 @@ describe('on a terminal', () => {
 
 describe('every detector', () => {
   it.each(DETECTORS)('%s has a sentence, harmless explanations and a next step', async (detector) => {
-    const [found] = (await json({ findings: [finding(detector)] })).findings as readonly Record<
-      string,
-      unknown
-    >[];
+    const [found] = (await json({ findings: [finding(detector)] })).findings as readonly {
+      readonly sentence: string;
+      readonly explanation: { readonly harmless: readonly string[]; readonly next: string };
+    }[];
     expect(found?.sentence).toMatch(/^[A-Z0-9].{30,}\.$/);
     expect(found?.sentence).not.toMatch(/undefined|null|NaN| {2}| ,/);
     expect(found?.explanation.harmless).not.toEqual([]);
