@@ -54,7 +54,8 @@ export const DETECTOR_FACTS: Readonly<Record<DetectorName, DetectorFacts>> = {
     ...FACTS,
     attack: ['T1071.001', 'T1573', 'T1029'],
     stage: 'calls-home',
-    presupposes: OUTBOUND,
+    // Its query makes a strong one that is new high by itself.
+    presupposes: [...OUTBOUND, 'first-seen'],
     timing: true,
   },
   'long-connection': {

@@ -101,7 +101,8 @@ describe('the severity of a finding', () => {
       band: 'low',
       modifiers: [],
     });
-    expect(severityOf(sighting('beacon', given), LEARNT, true).modifiers).toEqual([
+    expect(severityOf(sighting('beacon', given), LEARNT, false)).toMatchObject({ points: 25, modifiers: [] });
+    expect(severityOf(sighting('long-connection', given), LEARNT, true).modifiers).toEqual([
       { why: 'first-seen', points: 15 },
       { why: 'second-detector', points: 15 },
     ]);
