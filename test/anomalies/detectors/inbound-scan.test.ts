@@ -22,7 +22,11 @@ async function scannedPorts(rows: Rows, ports: number): Promise<readonly (readon
   onTestFinished(() => store.close());
   await makeSteps(store);
   const scanned = await store.rows(loadSql('anomalies/detectors/inbound-scan-ports'), { ports });
-  return scanned.map(({ port, sources, connections }) => [Number(port), Number(sources), Number(connections)]);
+  return scanned.map(({ port, sources, connections }) => [
+    Number(port),
+    Number(sources),
+    Number(connections),
+  ]);
 }
 
 describe('inbound-scan', () => {
