@@ -20,7 +20,7 @@ lists AS (
 )
 SELECT
   s.key_id, s.layer, s.acl_exemption, s.block_id, s.list / 2 AS owner, l.list IS NOT NULL AS has_rules,
-  a.rule_no, a.refuses, r.rule_id, r.rule, r.doubt, acl.acl_id, p.group_owner IS NOT NULL AS has_groups, grp.security_groups
+  a.rule_no, a.refuses, r.rule_id, r.rule, r.implicit, r.doubt, acl.acl_id, p.group_owner IS NOT NULL AS has_groups, grp.security_groups
 FROM stages s
 JOIN worlds w USING (key_id)
 JOIN evaluator_keys k USING (key_id)

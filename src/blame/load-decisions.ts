@@ -2,6 +2,7 @@ import type { Direction } from '../model/direction.ts';
 import { loadSql } from '../sql/load.ts';
 import type { Store } from '../store/store.ts';
 import { RowReader } from '../store/store-values.ts';
+import { missingEntry } from './missing-entry.ts';
 import type { Blocker, Confidence, Decision, Doubt, EvidenceKind, Leg, VerdictKind } from './verdict.ts';
 
 /** The decisions of the last blame, by id. */
@@ -51,13 +52,11 @@ function readBlocker(
   const refusal = row.numberOrNull(refusalColumn);
   if (refusal === null) return null;
   if (refusal === 0) return { kind: 'groups', securityGroups: row.texts('security_groups') };
-  // An entry list that ends without `*`, as in an import of a VPC without IPv6, refuses all the same.
-  const acl = row.text('acl_id');
-  const bound = direction === 'ingress' ? 'inbound' : 'outbound';
+  const missing = missingEntry(row.text('acl_id'), direction);
   return {
     kind: 'nacl',
-    ruleId: row.textOrNull(columns.ruleId) ?? `${acl}:${direction}:*`,
-    rule: row.textOrNull(columns.rule) ?? `${acl} ${bound} rule * All traffic DENY`,
+    ruleId: row.textOrNull(columns.ruleId) ?? missing.ruleId,
+    rule: row.textOrNull(columns.rule) ?? missing.rule,
   };
 }
 

@@ -3,7 +3,7 @@ import type { ConclusionKind, WhyAnswer } from '../why/answer.ts';
 import type { Stage } from '../why/path.ts';
 import { endName } from './why-end-words.ts';
 import { stageExplanation, stageName } from './why-stage-words.ts';
-import { counted, isoTime } from './values.ts';
+import { isoTime } from './values.ts';
 
 interface ConclusionFacts {
   /** When the configuration was captured, and when the records that decided were last seen. */
@@ -96,12 +96,6 @@ export function refusalWords(answer: WhyAnswer, stage: Stage): string {
   if (stage.layer === 'route') return `gets no further: ${why}`;
   const end = [answer.src, answer.dst].find(({ interfaceId }) => interfaceId === stage.interfaceId);
   return `is refused by the security groups of ${end ? endName(end) : stage.interfaceId}: ${why}`;
-}
-
-/** Places after the first that refuse, or nothing. */
-export function moreBlocksWords({ allBlocks }: WhyAnswer): string {
-  const more = allBlocks.length - 1;
-  return more > 0 ? `${counted(more, 'more stage')} ${more === 1 ? 'refuses' : 'refuse'} it too` : '';
 }
 
 /** Whether the path is blocked for the source port that was taken, but for no other reason. */

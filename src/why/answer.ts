@@ -2,7 +2,7 @@
 import type { Leg } from '../blame/verdict.ts';
 import type { Direction } from '../model/direction.ts';
 import type { NetworkResources } from '../network/aws/resources.ts';
-import type { End, Packet, Stage } from './path.ts';
+import type { End, Stage } from './path.ts';
 
 /** Ports from `from` to `to`, both included. */
 export interface PortRange {
@@ -203,11 +203,4 @@ export interface CapturedNetwork {
   readonly resources: NetworkResources;
   /** Unix seconds. */
   readonly capturedAtS: number;
-}
-
-/** A packet at an interface, to be found in the logs or to be asked of the rules. */
-export interface PacketAt {
-  readonly interfaceId: string;
-  readonly direction: Direction;
-  readonly packet: Packet;
 }

@@ -37,6 +37,8 @@ export interface StageDecision {
   readonly ruleNo: number | null;
   readonly ruleId: string | null;
   readonly rule: string | null;
+  /** Whether that rule is the entry `*` of a network ACL. */
+  readonly implicit: boolean;
   /** Whether the list that was asked has any rules. */
   readonly hasRules: boolean;
   readonly doubt: Doubt | null;
@@ -211,6 +213,7 @@ function readDecision(row: RowReader): StageDecision {
     ruleNo,
     ruleId: row.textOrNull('rule_id'),
     rule: row.textOrNull('rule'),
+    implicit: row.text('implicit') === 'true',
     hasRules: row.text('has_rules') === 'true',
     doubt: doubt === null ? null : { doubt, rule: row.textOrNull('rule') },
     owner,

@@ -1,3 +1,4 @@
+import { missingEntry } from '../blame/missing-entry.ts';
 import type { NearestMisses } from '../blame/nearest-misses.ts';
 import type { NearestMiss } from '../blame/verdict.ts';
 import { ICMP, ICMPV6 } from '../model/protocol.ts';
@@ -61,12 +62,7 @@ function crossingStages(
     ...place,
     layer,
     outcome: outcomeOf(decision),
-    ruleId: decision.applies
-      ? (decision.ruleId ?? missingEntry(crossing, layer, decision, decisions).ruleId)
-      : null,
-    rule: decision.applies
-      ? (decision.rule ?? missingEntry(crossing, layer, decision, decisions).rule)
-      : null,
+    ...decidingRule(crossing, layer, decision, decisions.aclId),
     securityGroups: layer === 'sg' ? decisions.securityGroups : [],
     reason,
     resource: layer === 'nacl' ? decisions.aclId : null,
@@ -84,17 +80,15 @@ function outcomeOf({ applies, refuses }: StageDecision): Stage['outcome'] {
   return refuses ? 'deny' : 'allow';
 }
 
-/** An entry list that ends without `*`, as in an import of a VPC without IPv6, refuses all the same. */
-function missingEntry(
+function decidingRule(
   { direction }: Crossing,
   layer: 'sg' | 'nacl',
-  { refuses, ruleNo }: StageDecision,
-  { aclId }: ProbeDecisions,
-): { readonly ruleId: string | null; readonly rule: string | null } {
-  if (layer === 'sg' || refuses !== true || ruleNo !== null || aclId === null)
-    return { ruleId: null, rule: null };
-  const bound = direction === 'ingress' ? 'inbound' : 'outbound';
-  return { ruleId: `${aclId}:${direction}:*`, rule: `${aclId} ${bound} rule * All traffic DENY` };
+  { applies, refuses, ruleNo, ruleId, rule }: StageDecision,
+  aclId: string | null,
+): Pick<Stage, 'ruleId' | 'rule'> {
+  if (!applies) return { ruleId: null, rule: null };
+  const refusedByNone = layer === 'nacl' && refuses === true && ruleNo === null && aclId !== null;
+  return refusedByNone ? missingEntry(aclId, direction) : { ruleId, rule };
 }
 
 function groupReason(
@@ -124,14 +118,10 @@ function unknownReason({ doubt }: StageDecision): Reason {
 
 function nearestMiss(
   { direction, packet }: Crossing,
-  { applies, refuses, owner, blockId, rule }: StageDecision,
+  { applies, refuses, owner, blockId, ruleNo, implicit }: StageDecision,
   misses: NearestMisses,
 ): NearestMiss | null {
-  if (!applies || refuses !== true || owner === null || (rule !== null && !isLastEntry(rule))) return null;
+  // Only where nothing allows is it of use what came closest; an entry that denies says enough.
+  if (!applies || refuses !== true || owner === null || (ruleNo !== null && !implicit)) return null;
   return misses.of({ owner, direction, protocol: packet.protocol, dstport: packet.dstport, blockId });
-}
-
-/** Only where nothing allows is it of use what came closest; an entry that denies says enough. */
-function isLastEntry(rule: string): boolean {
-  return rule.includes(' rule * ');
 }

@@ -53,11 +53,12 @@ export async function why(store: Store, question: WhyQuestion): Promise<WhyAnswe
     const asked = { store, question, resources, scratch, ports, client };
     const path = trace(resources, ends.src, ends.dst, ports);
     // Two databases, so that the one reads its records while the other one evaluates.
-    const [observed, ruled] = await Promise.all([
-      observedOn(asked, { ...ends, path }),
-      askAll(asked, { ...ends, path }),
-    ]);
-    const { answer, verdict, sourcePorts, otherEnds } = ruled;
+    const observing = observedOn(asked, { ...ends, path });
+    const asking = askAll(asked, { ...ends, path });
+    // Neither store is closed under the other's failure.
+    await Promise.allSettled([observing, asking]);
+    const observed = await observing;
+    const { answer, verdict, sourcePorts, otherEnds } = await asking;
     const othersDiffer = otherEnds.length > 0 || sourcePorts.some(isPartlyOpen);
     return {
       ...ends,
