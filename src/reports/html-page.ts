@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A piece of HTML, as against text that still has to be escaped; {@link html} makes it. */
 export interface Html {
   /** Well-formed by itself. */
@@ -24,31 +26,46 @@ export interface HtmlPage {
   readonly title: string;
   /** Of this page alone, added to the styles that all pages have. */
   readonly style?: string;
+  /** What stands above the main part, such as a way to skip it, and below. */
+  readonly before?: Html;
+  readonly after?: Html;
   readonly body: Html;
+  /** Plain JavaScript, each with a scope of its own; the page must be complete without. */
+  readonly scripts?: readonly string[];
 }
 
 /**
- * One self-contained page: no script, nothing from outside, which its own policy forbids the browser besides. Light and
- * dark by the reader's setting, with styles for print and for a telephone.
+ * One self-contained page: nothing from outside, and no script but its own, which its own policy forbids the browser besides.
+ * Light and dark by the reader's setting, with styles for print and for a telephone.
  */
-export function htmlPage({ title, style = '', body }: HtmlPage): string {
+export function htmlPage({ title, style = '', before, after, body, scripts = [] }: HtmlPage): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy(scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}${style}</style>
 </head>
 <body>
-<main>
+${before?.html ?? ''}<main id="main">
 ${body.html}
 </main>
-</body>
+${after?.html ?? ''}${scripts.map((script) => `<script type="module">${script}</script>\n`).join('')}</body>
 </html>
 `;
+}
+
+/** A script runs by its hash (CSP Level 3), so that one which slipped in by a name would not. */
+function policy(scripts: readonly string[]): string {
+  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    ...(hashes.length === 0 ? [] : [`script-src ${hashes.join(' ')}`]),
+  ].join('; ');
 }
 
 function source(content: HtmlContent): string {

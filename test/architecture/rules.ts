@@ -59,6 +59,7 @@ const PACKAGES: Readonly<Record<string, PackageRule>> = {
   'apache-arrow': { by: ['batches/'], types: ['read-flow-logs.ts'] },
   commander: { by: ['cli/'] },
   'csv-parse/sync': { by: ['decode/'] },
+  'd3-scale': { by: ['reports/charts/'] },
   zod: { by: ['network/aws/'] },
 };
 
@@ -70,6 +71,7 @@ const FILE_SYSTEM = [
   'wasm/instance.ts',
   'store/store.ts',
   'store/parquet-text.ts',
+  'reports/page-scripts.ts',
   'cli/',
 ];
 
