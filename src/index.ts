@@ -17,6 +17,7 @@ export { judge, type TimeWindow } from './blame/judge.ts';
 export { ruleSummaries, type RuleSummary } from './blame/rule-summaries.ts';
 export { type BrokenKind, type BrokenPair, type BrokenPairs } from './connectivity/broken-pair.ts';
 export { type BrokenPairOptions, findBrokenPairs } from './connectivity/find-broken-pairs.ts';
+export type { DailyReport } from './daily/document/daily-report.ts';
 export { type Engine, type EngineResult } from './engines/engine.ts';
 export { DuckDbEngine } from './engines/duckdb.ts';
 export { importNetwork, type NetworkImportOptions, type NetworkImportResult } from './import-network.ts';

@@ -24,8 +24,9 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   why: { places: ['model', 'sql', 'network', 'store', 'blame'] },
   connectivity: { places: ['model', 'sql', 'store', 'engines', 'queries', 'blame'] },
   anomalies: { places: ['model', 'sql', 'network', 'store', 'engines', 'queries', 'blame'] },
+  daily: { places: ['model', 'sql', 'network', 'store', 'queries', 'blame', 'connectivity', 'anomalies'] },
   reports: {
-    places: ['model', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies'],
+    places: ['model', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies', 'daily'],
     types: ['network', 'ingest', 'import-network.ts'],
   },
   'read-flow-logs.ts': { places: ['model', 'sources', 'decode', 'parse', 'batches', 'store'] },
@@ -34,7 +35,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   'index.ts': {
     // biome-ignore format: as the flow has it
     places: [
-      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies', 'reports',
+      'model', 'sources', 'decode', 'network', 'store', 'engines', 'queries', 'blame', 'connectivity', 'why', 'anomalies', 'daily', 'reports',
       'read-flow-logs.ts', 'ingest', 'import-network.ts',
     ],
   },
