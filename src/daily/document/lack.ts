@@ -26,11 +26,13 @@ export type Lack =
   | 'no-region'
   /** No price is known for that region. */
   | 'no-price'
-  /** Availability zones are neither in the logs nor in the network. */
+  /** SKIPDATA: AWS dropped records, so that there was more. */
+  | 'records-skipped'
+  /** Of some hosts or all, availability zones are neither in the logs nor in the network. */
   | 'no-zones'
   /** The NAT gateways or endpoints that there may be cannot be recognised: no network and no interface-type. */
   | 'no-interface-types'
-  /** The interfaces of NAT gateways are not logged, and no routes are known that lead to them. */
+  /** NAT gateways of the network did not log. */
   | 'nat-not-logged'
   /** The command `usage` has not counted which rules are used. */
   | 'usage-not-run';

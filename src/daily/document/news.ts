@@ -9,7 +9,7 @@ export interface News {
   readonly hosts: Listed<DailyEnd>;
   /** Services inside: a server and its port, most clients first. */
   readonly services: Listed<NewService>;
-  /** A client, a server and its port, of which at least one end is inside; most bytes first. */
+  /** An own host that got an answer of a server on a port; most bytes first. */
   readonly pairs: Listed<NewPair>;
 }
 

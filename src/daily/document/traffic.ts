@@ -10,8 +10,8 @@ export interface Amount {
 }
 
 /**
- * What was let through. A connection counts once, at the interface that sees it best, however many interfaces logged it; when
- * some of its packets were refused later they are counted with it.
+ * What was let through. A connection counts once, at the interface that sees it best, however many interfaces logged it. One
+ * that some interface refused counts only if it was answered, and then with all of its packets.
  */
 export interface Traffic extends Amount {
   /** Those to which the server sent something back. */

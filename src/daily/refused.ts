@@ -1,0 +1,75 @@
+import { ruleSummaries, type RuleSummary } from '../blame/rule-summaries.ts';
+import type { Store } from '../store/store.ts';
+import type { DailyEnd } from './document/ends.ts';
+import type { Refused, RefusedTarget, RefusingRule } from './document/refused.ts';
+import { endsOfAddresses, questionOf } from './ends.ts';
+
+/** Targets of one rule that are told one by one. */
+const MOST_TARGETS = 5;
+
+/** What the last blame judged, by what refused it. At most `limit` rules are listed. */
+export async function refused(store: Store, limit: number): Promise<Refused> {
+  const summaries = await ruleSummaries(store);
+  const services = summaries.map(({ service }) => service).filter((service) => service !== null);
+  const ends = await endsOfAddresses(store, services);
+  const rules = (internal: boolean) => {
+    const found = byRule(summaries.filter((summary) => summary.internal === internal)).map((own) =>
+      refusingRule(own, ends),
+    );
+    const sorted = found.toSorted((a, b) => b.records - a.records);
+    return { total: sorted.length, listed: sorted.slice(0, limit) };
+  };
+  return {
+    records: sum(summaries, ({ records }) => records),
+    packets: sum(summaries, ({ packets }) => packets),
+    flows: sum(summaries, ({ flows }) => flows),
+    internal: rules(true),
+    internet: rules(false),
+  };
+}
+
+/** What the same rule, groups or other cause refused, in the order of the summaries. */
+function byRule(summaries: readonly RuleSummary[]): readonly (readonly RuleSummary[])[] {
+  const rules = new Map<string, RuleSummary[]>();
+  for (const summary of summaries) {
+    const { verdict, leg, direction, ruleId, rule, securityGroups } = summary.decision;
+    const key = JSON.stringify([verdict, leg, direction, ruleId, rule, securityGroups]);
+    rules.set(key, [...(rules.get(key) ?? []), summary]);
+  }
+  return [...rules.values()];
+}
+
+function refusingRule(summaries: readonly RuleSummary[], ends: ReadonlyMap<string, DailyEnd>): RefusingRule {
+  const [first] = summaries;
+  if (!first) throw new TypeError('a rule without targets');
+  const times = (of: (summary: RuleSummary) => number | null) =>
+    summaries.map(of).filter((time) => time !== null);
+  const [starts, stops] = [times(({ firstSeenS }) => firstSeenS), times(({ lastSeenS }) => lastSeenS)];
+  return {
+    decision: first.decision,
+    records: sum(summaries, ({ records }) => records),
+    packets: sum(summaries, ({ packets }) => packets),
+    flows: sum(summaries, ({ flows }) => flows),
+    firstSeenS: starts.length === 0 ? null : Math.min(...starts),
+    lastSeenS: stops.length === 0 ? null : Math.max(...stops),
+    targets: {
+      total: summaries.length,
+      listed: summaries.slice(0, MOST_TARGETS).map((summary) => refusedTarget(summary, ends)),
+    },
+  };
+}
+
+function refusedTarget(summary: RuleSummary, ends: ReadonlyMap<string, DailyEnd>): RefusedTarget {
+  const { service, servicePort, protocol, somePeers } = summary;
+  const [peer] = somePeers;
+  return {
+    summary,
+    target: service === null ? null : (ends.get(service) ?? null),
+    question:
+      service === null || peer === undefined ? null : questionOf(peer, service, protocol, servicePort),
+  };
+}
+
+function sum(summaries: readonly RuleSummary[], of: (summary: RuleSummary) => number): number {
+  return summaries.reduce((total, summary) => total + of(summary), 0);
+}
