@@ -1,4 +1,5 @@
 -- title: Bytes over time
+-- section: Who and how much
 -- answers: How much was let in and out, hour by hour? Direction is known only where the log has flow-direction.
 -- $bucket_s BIGINT = 3600: seconds of a row
 -- $interface_id VARCHAR = NULL: only this interface

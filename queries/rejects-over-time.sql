@@ -1,4 +1,5 @@
 -- title: Rejects over time
+-- section: What was refused
 -- answers: When were records accepted and refused? A step shows when a rule changed.
 -- $bucket_s BIGINT = 3600: seconds of a row
 -- $interface_id VARCHAR = NULL: only this interface

@@ -1,17 +1,23 @@
 -- title: Unanswered connections
--- answers: Which TCP connections were let through at an interface, and nothing came back there? Needs tcp-flags in the log.
+-- section: What was not answered
+-- answers: Which TCP connections were let through, and nothing came back? Looks at each interface by itself. Needs tcp-flags.
 -- $limit BIGINT = 20: rows to show
+-- $since BIGINT = NULL: records that start at or after this time, Unix seconds
+-- $until BIGINT = NULL: records that start before this time, Unix seconds
 WITH opened AS (
   SELECT
     interface_id, srcaddr_hi, srcaddr_lo, dstaddr_hi, dstaddr_lo, srcport, dstport, flow_direction, min("start") AS start_s
   FROM records JOIN contexts USING (context_id)
   WHERE action = 'ACCEPT' AND protocol = 6 AND (tcp_flags & 18) = 2
+    AND ($since IS NULL OR "start" >= CAST($since AS BIGINT)) AND ($until IS NULL OR "start" < CAST($until AS BIGINT))
   GROUP BY interface_id, srcaddr_hi, srcaddr_lo, dstaddr_hi, dstaddr_lo, srcport, dstport, flow_direction
 ),
+-- An answer may come after the window, by as much as two intervals.
 answers AS (
   SELECT DISTINCT interface_id, srcaddr_hi, srcaddr_lo, dstaddr_hi, dstaddr_lo, srcport, dstport
   FROM records JOIN contexts USING (context_id)
   WHERE action = 'ACCEPT' AND protocol = 6
+    AND ($since IS NULL OR "start" >= CAST($since AS BIGINT) - 1200) AND ($until IS NULL OR "start" < CAST($until AS BIGINT) + 1200)
 )
 SELECT
   o.interface_id, o.flow_direction, address_text(o.dstaddr_hi, o.dstaddr_lo) AS dstaddr, o.dstport,
@@ -22,5 +28,5 @@ LEFT JOIN answers a
   AND a.srcaddr_hi = o.dstaddr_hi AND a.srcaddr_lo = o.dstaddr_lo AND a.dstaddr_hi = o.srcaddr_hi AND a.dstaddr_lo = o.srcaddr_lo
 WHERE a.interface_id IS NULL
 GROUP BY o.interface_id, o.flow_direction, o.dstaddr_hi, o.dstaddr_lo, o.dstport
-ORDER BY connections DESC, o.interface_id, dstaddr, o.dstport
+ORDER BY connections DESC, o.interface_id, o.flow_direction, dstaddr, o.dstport
 LIMIT $limit;

@@ -1,4 +1,5 @@
 -- title: Unparsed reasons
+-- section: The log itself
 -- answers: Why were lines no records, how many, and what does one look like?
 -- $limit BIGINT = 20: rows to show
 SELECT reason, count(*) AS lines, count(DISTINCT object) AS objects, min(object) AS an_object,

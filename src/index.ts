@@ -28,7 +28,13 @@ export type { IngestProgress, IngestResult, IngestStages } from './ingest/ingest
 export { FLOW_LOG_FIELDS, type Field } from './model/fields.ts';
 export { NetworkImportError } from './network/aws/problems.ts';
 export { coverage, type Coverage } from './queries/coverage.ts';
-export { namedQueries, type NamedQuery, renderParameters } from './queries/named-query.ts';
+export {
+  namedQueries,
+  type NamedQuery,
+  QUERY_SECTIONS,
+  type QuerySection,
+  renderParameters,
+} from './queries/named-query.ts';
 export {
   interfaceStatuses,
   type Listed,
@@ -42,6 +48,7 @@ export { coverageJson, coverageWarnings } from './reports/coverage-report.ts';
 export { ANOMALY_FORMATS, type AnomalyFormat, renderAnomalies } from './reports/anomaly-report.ts';
 export { blameReport } from './reports/blame-report.ts';
 export { connectivityReport } from './reports/connectivity-report.ts';
+export { queryListReport } from './reports/query-list.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
 export { networkJson, networkText } from './reports/network-report.ts';

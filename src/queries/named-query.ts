@@ -2,23 +2,46 @@ import { parseHeader, type QueryHeader, type QueryParameter } from '../sql/heade
 import { listSql, loadSql } from '../sql/load.ts';
 import type { Parameters } from '../store/store.ts';
 
+export type { QueryParameter } from '../sql/header.ts';
+
+/** The headings under which questions are listed, in their order. */
+export const QUERY_SECTIONS = [
+  'Who and how much',
+  'Where',
+  'Which way, at what price',
+  'What was refused',
+  'What was not answered',
+  'Who can reach what',
+  'The log itself',
+] as const;
+export type QuerySection = (typeof QUERY_SECTIONS)[number];
+
 /** A question that ships with flowblame: one file of `queries/`. */
 export interface NamedQuery extends QueryHeader {
   readonly name: string;
+  readonly section: QuerySection;
   readonly sql: string;
 }
 
 /** Files of `queries/` that are not questions. */
 const NOT_QUERIES = new Set(['schema', 'session']);
 
-/** All named queries, by name. */
+/** All named queries, by section and name. */
 export function namedQueries(): readonly NamedQuery[] {
-  return listSql('')
+  const queries = listSql('')
     .filter((name) => !NOT_QUERIES.has(name))
-    .map((name) => {
-      const sql = loadSql(name);
-      return { name, sql, ...parseHeader(name, sql) };
-    });
+    .map((name) => namedQuery(name, loadSql(name)));
+  return QUERY_SECTIONS.flatMap((section) => queries.filter((query) => query.section === section));
+}
+
+/** @throws Error for a header that cannot be read, or that names no section */
+export function namedQuery(name: string, sql: string): NamedQuery {
+  const header = parseHeader(name, sql);
+  const section = QUERY_SECTIONS.find((known) => known === header.section);
+  if (section !== undefined) return { ...header, name, section, sql };
+  throw new Error(
+    `Cannot read query "${name}": expected a section among "${QUERY_SECTIONS.join('", "')}", found "${header.section ?? ''}"`,
+  );
 }
 
 /**

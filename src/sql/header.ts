@@ -10,6 +10,8 @@ export interface QueryParameter {
 /** The comment on top of a named query. */
 export interface QueryHeader {
   readonly title: string;
+  /** The heading under which a named query is listed. */
+  readonly section?: string;
   /** The question that the query answers. */
   readonly answers: string;
   readonly parameters: readonly QueryParameter[];
@@ -18,22 +20,29 @@ export interface QueryHeader {
 const PARAMETER = /^(\w+) (BIGINT|DOUBLE|VARCHAR|BOOLEAN)(?: = ('[^']*'|\S+))?: (.+)$/;
 
 /**
- * Reads a query's header: `-- title: …`, `-- answers: …`, and for each parameter
+ * Reads a query's header: `-- title: …`, `-- section: …` where it is listed, `-- answers: …`, and for each parameter
  * `-- $name TYPE = default: meaning`, without the default where the parameter must be given.
  *
  * @throws Error naming the line that is not of this form
  */
 export function parseHeader(name: string, sql: string): QueryHeader {
   const lines = sql.split('\n').filter((line) => line.startsWith('-- '));
+  const optional = (key: string) =>
+    lines.find((line) => line.startsWith(`-- ${key}: `))?.slice(`-- ${key}: `.length);
   const member = (key: string) =>
-    lines.find((line) => line.startsWith(`-- ${key}: `))?.slice(`-- ${key}: `.length) ??
-    fail(`Cannot read query "${name}": its header has no "${key}"`);
+    optional(key) ?? fail(`Cannot read query "${name}": its header has no "${key}"`);
   const parameters = lines
     .filter((line) => line.startsWith('-- $'))
     .map(
       (line) => parseParameter(line.slice('-- $'.length)) ?? fail(`Cannot read query "${name}": "${line}"`),
     );
-  return { title: member('title'), answers: member('answers'), parameters };
+  const section = optional('section');
+  return {
+    title: member('title'),
+    ...(section === undefined ? {} : { section }),
+    answers: member('answers'),
+    parameters,
+  };
 }
 
 function parseParameter(text: string): QueryParameter | null {

@@ -30,11 +30,30 @@ function columnsOf(head: string, format: 'table' | 'csv' | 'md'): readonly strin
 describe.concurrent('the named queries', () => {
   test('are listed with their parameters, without a store', async () => {
     const listed = ndjson((await flowblame(['query', '--list', '--format', 'ndjson'])).stdout);
-    expect(listed.map(({ name }) => name)).toEqual(NAMES.toSorted());
+    expect(listed.map(({ name }) => String(name)).toSorted()).toEqual(NAMES.toSorted());
+    expect(listed.find(({ name }) => name === 'long-flows')?.parameters).toContainEqual({
+      name: 'gap_s',
+      type: 'BIGINT',
+      required: false,
+      default: '1200',
+      meaning: 'a longer silence, in seconds, ends a flow',
+    });
     const { code, stdout } = await flowblame(['query', '--list']);
     expect(code).toBe(0);
-    expect(stdout).toContain('top-talkers\n    ');
-    expect(stdout).toContain('--param limit=');
+    for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    expect(stdout).toMatch(/^WHAT WAS REFUSED\n {2}accepted-then-rejected /m);
+    expect(stdout).toMatch(/^ +--param gap_s=1200 {2}a longer/m);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('tell all of one when it is named', async () => {
+    const { code, stdout } = await flowblame(['query', 'unanswered', '--list']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^unanswered: Unanswered connections \(What was not answered\)\n\n {2}Which TCP .* Needs tcp-flags\.\n/s,
+    );
+    expect(stdout).toMatch(/^ {2}--param limit=20 {2}rows to show$/m);
+    expect((await flowblame(['query', 'nope', '--list'])).code).toBe(2);
   });
 
   const FORMATS = ['json', 'table', 'csv', 'md'] as const;

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type NamedQuery, namedQueries, renderParameters } from '../../src/queries/named-query.ts';
+import {
+  type NamedQuery,
+  namedQueries,
+  namedQuery,
+  QUERY_SECTIONS,
+  renderParameters,
+} from '../../src/queries/named-query.ts';
 
 const query: NamedQuery = {
   name: 'top',
   sql: '',
   title: '',
+  section: 'Where',
   answers: '',
   parameters: [
     { name: 'limit', type: 'BIGINT', defaultText: '20', meaning: '' },
@@ -15,12 +22,41 @@ const query: NamedQuery = {
 };
 const render = (given: Record<string, string>) => renderParameters(query, new Map(Object.entries(given)));
 
-it('named queries are the questions of queries/, by name', () => {
-  const names = namedQueries().map(({ name }) => name);
-  expect(names).toContain('top-talkers');
-  expect(names).not.toContain('schema');
-  expect(names).not.toContain('session');
-  expect(names.length).toBeGreaterThanOrEqual(10);
+describe('named queries', () => {
+  it('are the questions of queries/', () => {
+    const names = namedQueries().map(({ name }) => name);
+    expect(names).toContain('top-talkers');
+    expect(names).not.toContain('schema');
+    expect(names).not.toContain('session');
+    expect(names.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it('stand by section, and by name within it', () => {
+    const queries = namedQueries();
+    expect([...new Set(queries.map(({ section }) => section))]).toEqual([...QUERY_SECTIONS]);
+    const places = queries.map(({ section, name }) => `${QUERY_SECTIONS.indexOf(section)} ${name}`);
+    expect(places).toEqual(places.toSorted());
+  });
+
+  it('that read records honour a window', () => {
+    const without = namedQueries().filter(
+      ({ parameters }) => !parameters.some(({ name }) => name === 'since'),
+    );
+    expect(
+      without.filter(({ sql }) => /\b(?:records|flow_logs) JOIN\b/.test(sql)).map(({ name }) => name),
+    ).toEqual([]);
+    for (const { parameters } of namedQueries()) {
+      const bounds = parameters.map(({ name }) => name).filter((name) => ['since', 'until'].includes(name));
+      expect([[], ['since', 'until']]).toContainEqual(bounds);
+    }
+  });
+
+  it.each([
+    ['-- section: Elsewhere\n', 'found "Elsewhere"'],
+    ['', 'found ""'],
+  ])('with the header line %j are refused', (line, message) => {
+    expect(() => namedQuery('top', `-- title: Top\n${line}-- answers: Which?\nSELECT 1;`)).toThrow(message);
+  });
 });
 
 describe('renderParameters', () => {

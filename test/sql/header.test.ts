@@ -34,6 +34,10 @@ describe('parseHeader', () => {
     });
   });
 
+  it('reads the section of a query that is listed', () => {
+    expect(header(TITLE, '-- section: Where', ANSWERS)).toMatchObject({ section: 'Where' });
+  });
+
   it.each([
     [[ANSWERS], 'Cannot read query "top": its header has no "title"'],
     [[TITLE], 'Cannot read query "top": its header has no "answers"'],

@@ -27,7 +27,7 @@ export function addQuery(program: Command, effects: Effects, exit: (code: number
     .command('query')
     .description('ask a named question, or any question in SQL')
     .argument('[query]', 'a name of `flowblame query --list`, or SQL over the view flow_logs and the tables')
-    .option('--list', 'list the named queries and their parameters')
+    .option('--list', 'list the named queries; with a name, all that is to know of that one')
     .option('--param <name=value>', 'value of a parameter of a named query; repeatable', pairs('NAME=VALUE'));
   withWindow(withOutput(withStore(command))).action(
     async (query: string | undefined, options: QueryOptions) => exit(await runQuery(effects, query, options)),
@@ -35,20 +35,28 @@ export function addQuery(program: Command, effects: Effects, exit: (code: number
 }
 
 async function runQuery(effects: Effects, text: string | undefined, options: QueryOptions): Promise<number> {
-  const { namedQueries, renderReport } = await import('../../index.ts');
+  const { namedQueries } = await import('../../index.ts');
   const queries = namedQueries();
-  if (options.list) {
-    await writeOutput(effects, options.output, renderReport(listReport(queries), chosenFormat(options)));
-    return EXIT.done;
+  const named = queries.find(({ name }) => name === text);
+  if (!named && text !== undefined && /^[\w-]+$/.test(text)) {
+    throw new UsageError(`there is no query "${text}"; "flowblame query --list" shows the names`);
   }
+  if (options.list) return listQueries(effects, named ? [named] : queries, options);
   checkWindow(options);
   if (text === undefined || text.trim() === '')
     throw new UsageError('expected the name of a query or SQL; `flowblame query --list` shows the names');
-  const named = queries.find(({ name }) => name === text);
-  if (!named && /^[\w-]+$/.test(text)) {
-    throw new UsageError(`there is no query "${text}"; "flowblame query --list" shows the names`);
-  }
   await (named ? runNamed(effects, named, options) : runSql(effects, text, options));
+  return EXIT.done;
+}
+
+async function listQueries(
+  effects: Effects,
+  queries: readonly NamedQuery[],
+  options: QueryOptions,
+): Promise<number> {
+  const { queryListReport, renderReport } = await import('../../index.ts');
+  const report = queryListReport(queries, { flowblame: VERSION, command: 'query' });
+  await writeOutput(effects, options.output, renderReport(report, chosenFormat(options)));
   return EXIT.done;
 }
 
@@ -96,33 +104,4 @@ async function execute(
     await writeOutput(effects, options.output, renderReport(report, chosenFormat(options)));
     if (options.verbose) effects.stderr.write(`${engine.stats().seconds.toFixed(3)} s\n`);
   });
-}
-
-function listReport(queries: readonly NamedQuery[]): Report {
-  return {
-    head: { flowblame: VERSION, command: 'query' },
-    rowsName: 'queries',
-    columns: ['name', 'title', 'answers', 'parameters'],
-    async *rows() {
-      yield queries.map(({ name, title, answers, parameters }) => [
-        name,
-        title,
-        answers,
-        parameters
-          .map(
-            (parameter) =>
-              `${parameter.name}=${parameter.defaultText ?? (parameter.defaultText === null ? 'NULL' : '')}`,
-          )
-          .join(' '),
-      ]);
-    },
-    async *text() {
-      for (const { name, answers, parameters } of queries) {
-        yield `${name}\n    ${answers}\n`;
-        for (const parameter of parameters) {
-          yield `    --param ${parameter.name}=${parameter.defaultText ?? '…'}  ${parameter.meaning}\n`;
-        }
-      }
-    },
-  };
 }

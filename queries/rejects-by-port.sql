@@ -1,5 +1,6 @@
 -- title: Rejected by port
--- answers: Which destination ports were refused most, by how many sources and to how many targets?
+-- section: What was refused
+-- answers: Which destination ports were refused most, of how many sources?
 -- $limit BIGINT = 20: rows to show
 -- $since BIGINT = NULL: records that start at or after this time, Unix seconds
 -- $until BIGINT = NULL: records that start before this time, Unix seconds

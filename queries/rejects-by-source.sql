@@ -1,4 +1,5 @@
 -- title: Rejected sources
+-- section: What was refused
 -- answers: Which addresses were refused most, on how many ports and targets? Many ports or targets look like a scan.
 -- $limit BIGINT = 20: rows to show
 -- $since BIGINT = NULL: records that start at or after this time, Unix seconds
