@@ -1,3 +1,4 @@
+import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Leg, VerdictKind } from '../../src/blame/verdict.ts';
 import { addressKey, parseAddress } from '../../src/model/address.ts';
 import { loadSql } from '../../src/sql/load.ts';
@@ -110,17 +111,29 @@ export const DAY_START_S = 1_772_409_600;
 const PRIVATE =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/;
 
+/** What the rows fill, and a run leaves. */
+const TABLES = [
+  'hosts',
+  'connections',
+  'daily_edges',
+  'hourly_arrivals',
+  'analysis',
+  'verdict_decisions',
+  'contexts',
+] as const;
+
 /** A store in memory in which the tables that detectors read hold these rows, by default of a whole day. */
 export async function connectionStore(rows: Rows = {}): Promise<Store> {
   const store = await Store.open(':memory:');
+  await store.run(loadSql('anomalies/connections/00-tables'));
   await fillConnections(store, rows);
   return store;
 }
 
-/** Replaces what the tables hold that detectors read. */
+/** Replaces what the tables hold that detectors read; they are those of a store of connections. */
 export async function fillConnections(store: Store, rows: Rows): Promise<void> {
   const { connections = [], hosts = {}, edges = [], arrivals = [], decisions = [], analysis = {} } = rows;
-  await store.run(loadSql('anomalies/connections/00-tables'));
+  await store.run(TABLES.map((table) => `DELETE FROM ${table};`).join(' '));
   const addresses = new Set([
     ...connections.flatMap(({ client, server }) => [client, server]),
     ...Object.keys(hosts),
@@ -133,6 +146,7 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
     [...numbers].map(([address, host_no]) => ({
       host_no,
       ...key(address, ''),
+      address,
       interface_id: null,
       instance_id: null,
       name: null,
@@ -154,7 +168,6 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
     'hourly_arrivals',
     arrivals.map(({ server, ...given }) => ({ ...key(server, 'server_'), protocol: 6, ...given })),
   );
-  await store.run('DELETE FROM verdict_decisions');
   await insert(
     store,
     'verdict_decisions',
@@ -177,7 +190,6 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
       ...analysis,
     },
   ]);
-  await store.run('DELETE FROM contexts');
   await insert(store, 'contexts', [{ context_id: 1, interface_id: 'eni-0test', vpc_id: 'vpc-0test' }]);
 }
 
@@ -239,26 +251,25 @@ function edgeOf(row: EdgeRow): object {
 }
 
 /** Rows by column name; what a row does not name is NULL. */
-async function insert(store: Store, table: string, rows: readonly object[]): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const names = Object.keys(first);
-  const types = await store.rows(
-    `SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '${table}' AND NOT internal`,
-  );
-  const shape = Object.fromEntries(
-    types
-      .map((type) => [String(type.column_name), String(type.data_type)])
-      .filter(([name = '']) => names.includes(name)),
-  );
-  // JSON numbers are doubles in some readers; addresses need all 64 bits.
-  const json = JSON.stringify(rows, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  await store.run(
-    `INSERT INTO ${table} BY NAME SELECT unnest(from_json(CAST($rows AS JSON), '${JSON.stringify([shape]).replaceAll("'", "''")}'), recursive := true)`,
-    { rows: json },
-  );
+async function insert(store: Store, table: (typeof TABLES)[number], rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { columns } = await store.stream(`FROM ${table} LIMIT 0`);
+  const appender = await store.connection.createAppender(table);
+  const types = columns.map((_, i) => appender.columnType(i));
+  for (const row of rows) {
+    const cells: Readonly<Record<string, unknown>> = { ...row };
+    for (const [i, { name, type }] of columns.entries()) {
+      appender.appendValue(cellOf(cells[name], type), types[i]);
+    }
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+function cellOf(value: unknown, type: string): DuckDBValue {
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return listValue(value as DuckDBValue[]);
+  return typeof value === 'number' && type === 'BIGINT' ? BigInt(value) : (value as DuckDBValue);
 }
 
 function key(address: string, prefix: string): Readonly<Record<string, bigint>> {

@@ -70,7 +70,7 @@ export async function storeOf({ logs, network, window, names }: MadeFrom): Promi
   const { failures, unparsedLines } = await ingest(store, sources);
   if (failures.length > 0 || unparsedLines > 0) throw new Error(JSON.stringify({ failures, unparsedLines }));
   const span = window ?? { sinceS: null, untilS: null };
-  await judge(store, span);
+  if (logs.flat().some(({ refused }) => refused)) await judge(store, span);
   await makeConnections(store, span);
   return store;
 }
@@ -83,5 +83,7 @@ export async function connectionsOf(from: MadeFrom): Promise<readonly Record<str
 const CONNECTIONS = `
   SELECT connection_id, interface_id, client, client_port, server, server_port, protocol, start_s, end_s, packets_up, packets_down,
     bytes_up, bytes_down, records, accepted_records, refused_records, flags_up, flags_down, answered, refused, backscatter, verdict,
-    client_inside, server_inside, aws_service, orientation
+    client_inside, server_inside, aws_service, orientation,
+    (SELECT array_to_string(roles, ',') FROM hosts WHERE address = client) AS client_roles,
+    (SELECT array_to_string(roles, ',') FROM hosts WHERE address = server) AS server_roles
   FROM connection_log ORDER BY connection_id`;

@@ -40,6 +40,7 @@ CREATE OR REPLACE TABLE hosts (
   host_no INTEGER NOT NULL,
   hi BIGINT NOT NULL,
   lo BIGINT NOT NULL,
+  address VARCHAR NOT NULL,             -- as text; written once, for it takes longer than to look it up
   inside BOOLEAN NOT NULL,
   interface_id VARCHAR,
   instance_id VARCHAR,
@@ -97,8 +98,8 @@ CREATE OR REPLACE TABLE hourly_arrivals (
 CREATE OR REPLACE VIEW connection_log AS
 SELECT
   n.connection_id, x.interface_id,
-  address_text(c.hi, c.lo) AS client, n.client_port, c.name AS client_name,
-  address_text(s.hi, s.lo) AS server, n.server_port, s.name AS server_name,
+  c.address AS client, n.client_port, c.name AS client_name,
+  s.address AS server, n.server_port, s.name AS server_name,
   n.protocol, make_timestamp(n.start_s * 1000000) AS started, make_timestamp(n.end_s * 1000000) AS ended,
   n.start_s, n.end_s, n.end_s - n.start_s AS duration_s,
   n.packets_up, n.bytes_up, n.packets_down, n.bytes_down, n.records, n.accepted_records, n.refused_records,

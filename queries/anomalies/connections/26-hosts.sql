@@ -47,7 +47,7 @@ roles AS (
   GROUP BY host_no
 )
 SELECT
-  f.host_no, f.hi, f.lo, f.inside, f.interface_id, f.instance_id, f.name,
+  f.host_no, f.hi, f.lo, address_text(f.hi, f.lo), f.inside, f.interface_id, f.instance_id, f.name,
   coalesce(g.security_groups, []), coalesce(r.roles, []), coalesce(d.ports, [])
 FROM facts f
 LEFT JOIN groups g ON g.interface_id = f.interface_id

@@ -43,7 +43,7 @@ admins AS (
 ),
 counted AS (
   SELECT
-    e.*, c.hi AS client_hi, c.lo AS client_lo, v.hi AS server_hi, v.lo AS server_lo, p.members, d.admin,
+    e.*, c.hi AS client_hi, c.lo AS client_lo, c.address AS client, v.hi AS server_hi, v.lo AS server_lo, v.address AS server, p.members, d.admin,
     count(*) FILTER (NOT d.admin) OVER (PARTITION BY e.server_no, e.port) AS clients,
     -- Edges of other hosts of the group to servers of the same groups.
     count(*) OVER (PARTITION BY p.group_no, q.group_no, e.port) - count(*) OVER (PARTITION BY e.client_no, q.group_no, e.port) AS edges_of_peers
@@ -66,11 +66,11 @@ found AS (
 ),
 told AS (
   SELECT
-    client_no, client_hi, client_lo, CASE WHEN NOT grouped THEN server_no END AS server_no, port, members, count(*) AS targets,
+    client_no, client, CASE WHEN NOT grouped THEN server_no END AS server_no, port, members, count(*) AS targets,
     CAST(sum(connections) AS BIGINT) AS connections, CAST(sum(bytes) AS BIGINT) AS bytes, min(first_s) AS first_s, max(last_s) AS last_s,
-    max(clients) AS clients, string_agg('''' || address_text(server_hi, server_lo) || '''', ', ' ORDER BY server_hi, server_lo) AS servers
+    max(clients) AS clients, string_agg('''' || server || '''', ', ' ORDER BY server_hi, server_lo) AS servers
   FROM found
-  GROUP BY client_no, client_hi, client_lo, CASE WHEN NOT grouped THEN server_no END, port, members
+  GROUP BY client_no, client, CASE WHEN NOT grouped THEN server_no END, port, members
 )
 SELECT
   CASE WHEN b.learnt THEN 'new' ELSE 'rare' END AS variant, t.client_no AS actor_no, t.server_no AS target_no, t.port, 6 AS protocol,
@@ -93,7 +93,7 @@ SELECT
   CASE WHEN b.learnt THEN least(1, b.history_days / CAST(14 AS DOUBLE)) ELSE least(1, log10(t.members)) END AS evidence_strength,
   CAST([] AS INTEGER[]) AS decision_ids,
   concat(
-    'client = ''', address_text(t.client_hi, t.client_lo), ''' AND server IN (', t.servers, ') AND server_port = ', t.port,
+    'client = ''', t.client, ''' AND server IN (', t.servers, ') AND server_port = ', t.port,
     ' AND protocol = 6 AND answered'
   ) AS where_sql,
   CASE WHEN b.learnt THEN 'earlier-days' ELSE 'peers' END AS baseline_kind, CAST(0 AS DOUBLE) AS baseline_value,

@@ -271,7 +271,7 @@ SELECT
   CAST([] AS INTEGER[]) AS decision_ids,
   printf(
     'client = ''%s'' AND server = ''%s'' AND server_port = %d AND protocol = %d AND answered',
-    address_text(c.hi, c.lo), address_text(v.hi, v.lo), p.server_port, p.protocol
+    c.address, v.address, p.server_port, p.protocol
   ) AS where_sql,
   CASE WHEN w.history_days > 0 THEN 'earlier-days' ELSE 'none' END AS baseline_kind,
   CASE WHEN w.history_days > 0 THEN CAST(coalesce(e.most_connections, 0) AS DOUBLE) END AS baseline_value,

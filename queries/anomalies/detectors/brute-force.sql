@@ -142,7 +142,7 @@ successes AS (
   GROUP BY g.client_no, g.server_no, g.port
 ),
 targets AS (
-  SELECT p.client_no, p.port, count(*) AS targets, string_agg('''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY h.hi, h.lo) AS servers
+  SELECT p.client_no, p.port, count(*) AS targets, string_agg('''' || h.address || '''', ', ' ORDER BY h.hi, h.lo) AS servers
   FROM pairs p
   JOIN guessers g ON g.spray AND g.client_no = p.client_no AND g.port = p.port
   JOIN hosts h ON h.host_no = p.server_no
@@ -166,7 +166,7 @@ findings AS (
     min(first_s) AS first_s, max(until_s) AS until_s, max(end_s) AS last_s, max(median_bytes_up) AS median_bytes_up,
     max(median_duration_s) AS median_duration_s, max(quartiles / median_bytes_up) AS size_spread, CAST(sum(sessions) AS BIGINT) AS sessions,
     max(most_connections) AS most_connections,
-    string_agg('''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY h.hi, h.lo) AS clients
+    string_agg('''' || h.address || '''', ', ' ORDER BY h.hi, h.lo) AS clients
   FROM told
   JOIN hosts h ON h.host_no = client_no
   GROUP BY CASE WHEN NOT grouped THEN client_no END, server_no, spray, port, client_inside, server_inside
@@ -207,7 +207,7 @@ SELECT
   concat(
     CASE WHEN f.sources <= CAST($listed AS BIGINT) THEN 'client IN (' || f.clients || ')' ELSE 'NOT client_inside' END,
     CASE
-      WHEN NOT f.spray THEN ' AND server = ''' || address_text(v.hi, v.lo) || ''''
+      WHEN NOT f.spray THEN ' AND server = ''' || v.address || ''''
       WHEN t.targets <= CAST($listed AS BIGINT) THEN ' AND server IN (' || t.servers || ')'
       ELSE ''
     END,

@@ -103,7 +103,7 @@ found AS (
     CAST(sum(p.let_through_before) AS BIGINT) AS let_through_before, max(p.peers_let_through) AS peers_let_through,
     max(p.hosts) AS hosts, max(p.most_hosts) AS most_hosts, list_sort(list_distinct(flatten(list(p.decision_ids)))) AS decision_ids,
     bool_and(p.port = -1) AS without_ports, bool_or(p.turned) AS turned,
-    string_agg(DISTINCT '''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY '''' || address_text(h.hi, h.lo) || '''') AS addresses,
+    string_agg(DISTINCT '''' || h.address || '''', ', ' ORDER BY '''' || h.address || '''') AS addresses,
     count(DISTINCT p.server_no) AS servers
   FROM parted p
   JOIN hosts h ON h.host_no = p.server_no
@@ -137,11 +137,11 @@ SELECT
   least(1, log10(greatest(1, f.refusals / CAST($refusals AS DOUBLE)))) AS evidence_strength,
   coalesce(f.decision_ids, CAST([] AS INTEGER[])) AS decision_ids,
   concat(
-    CASE WHEN f.turned THEN '((' ELSE '' END, 'client = ''', address_text(a.hi, a.lo), '''',
+    CASE WHEN f.turned THEN '((' ELSE '' END, 'client = ''', a.address, '''',
     CASE WHEN f.servers <= CAST($listed_targets AS BIGINT) THEN ' AND server IN (' || f.addresses || ')' ELSE '' END,
     CASE WHEN f.port IS NOT NULL THEN ' AND server_port = ' || f.port WHEN f.without_ports THEN ' AND server_port IS NULL' ELSE '' END,
     CASE WHEN f.turned THEN concat(
-      ') OR (server = ''', address_text(a.hi, a.lo), '''',
+      ') OR (server = ''', a.address, '''',
       CASE WHEN f.servers <= CAST($listed_targets AS BIGINT) THEN ' AND client IN (' || f.addresses || ')' ELSE '' END,
       CASE WHEN f.port IS NOT NULL THEN ' AND client_port = ' || f.port ELSE '' END, '))'
     ) ELSE '' END,

@@ -69,7 +69,7 @@ totals AS (
 ),
 compared AS (
   SELECT
-    l.*, b.history_days, a.hi, a.lo, list_contains(a.roles, 'database') AS from_database, d.usual, d.days,
+    l.*, b.history_days, a.address, list_contains(a.roles, 'database') AS from_database, d.usual, d.days,
     0.6745 * (t.bytes_up / b.days - d.usual) / d.deviation AS z, coalesce(m.bytes_up, 0) AS most_before,
     l.bytes_up / b.days >= CAST($times_before AS DOUBLE) * coalesce(m.bytes_up, 0) AS above_before
   FROM large l
@@ -114,8 +114,8 @@ SELECT
   least(1, ln(CAST(s.bytes_up AS DOUBLE) / greatest(1, CAST($bytes AS DOUBLE))) / ln(10)) AS evidence_strength,
   CAST([] AS INTEGER[]) AS decision_ids,
   CASE
-    WHEN s.to_s3 THEN printf('client = ''%s'' AND aws_service = ''S3'' AND NOT server_inside AND answered', address_text(s.hi, s.lo))
-    ELSE printf('client = ''%s'' AND server = ''%s'' AND answered', address_text(s.hi, s.lo), address_text(v.hi, v.lo))
+    WHEN s.to_s3 THEN printf('client = ''%s'' AND aws_service = ''S3'' AND NOT server_inside AND answered', s.address)
+    ELSE printf('client = ''%s'' AND server = ''%s'' AND answered', s.address, v.address)
   END AS where_sql,
   CASE WHEN s.history_days > 0 THEN 'earlier-days' ELSE 'none' END AS baseline_kind,
   CASE WHEN s.history_days = 0 THEN NULL WHEN s.to_s3 THEN s.usual ELSE CAST(s.most_before AS DOUBLE) END AS baseline_value,

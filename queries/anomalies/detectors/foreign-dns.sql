@@ -16,7 +16,7 @@ WITH bounds AS MATERIALIZED (
 -- Mail servers ask lists of spammers wherever these are (RFC 5782).
 asked AS (
   SELECT
-    p.*, a.hi, a.lo, v.hi AS server_hi, v.lo AS server_lo, address_text(v.hi, v.lo) AS server,
+    p.*, a.address AS client, v.address AS server,
     CASE p.server_port WHEN 853 THEN 'dot' WHEN 443 THEN 'doh' ELSE 'dns' END AS kind
   FROM outbound_pairs p
   JOIN acting_hosts a ON a.host_no = p.client_no AND NOT list_has_any(a.roles, ['resolver', 'mail'])
@@ -26,7 +26,7 @@ asked AS (
 ),
 sums AS (
   SELECT
-    client_no, hi, lo, server_no, server, server_port, kind,
+    client_no, client, server_no, server, server_port, kind,
     CASE WHEN min(protocol) = max(protocol) THEN min(protocol) END AS protocol,
     CAST(sum(connections) AS BIGINT) AS connections, CAST(sum(bytes_up) AS BIGINT) AS bytes_up,
     CAST(sum(bytes_up + bytes_down) AS BIGINT) AS bytes, min(first_s) AS first_s, max(last_s) AS last_s,
@@ -69,7 +69,7 @@ findings AS (
     count(DISTINCT client_no) AS hosts, count(DISTINCT server_no) AS resolvers,
     min(first_s) AS first_s, max(last_s) AS last_s, CAST(sum(connections) AS BIGINT) AS connections, CAST(sum(bytes) AS BIGINT) AS bytes,
     CAST(sum(queries) AS BIGINT) AS queries, CAST(sum(bytes_up) AS BIGINT) AS bytes_up, max(query_bytes) AS query_bytes,
-    CASE WHEN NOT of_vpc THEN printf('client = ''%s'' AND ', address_text(any_value(hi), any_value(lo))) ELSE '' END
+    CASE WHEN NOT of_vpc THEN printf('client = ''%s'' AND ', any_value(client)) ELSE '' END
       || CASE
         WHEN by_itself THEN 'NOT server_inside'
         ELSE 'server = ''' || any_value(server) || ''''

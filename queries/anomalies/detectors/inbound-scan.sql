@@ -16,7 +16,7 @@ WITH scanned AS (
   GROUP BY f.target_no
 ),
 addresses AS (
-  SELECT target_no, string_agg('''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY h.hi, h.lo) AS servers
+  SELECT target_no, string_agg('''' || h.address || '''', ', ' ORDER BY h.hi, h.lo) AS servers
   FROM (SELECT DISTINCT target_no, server_no FROM inbound_failures) f
   JOIN hosts h ON h.host_no = f.server_no
   GROUP BY target_no

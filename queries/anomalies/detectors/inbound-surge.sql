@@ -148,7 +148,7 @@ SELECT
   )) AS evidence_strength,
   CAST([] AS INTEGER[]) AS decision_ids,
   concat(
-    'server = ''', address_text(h.hi, h.lo), ''' AND server_port = ', b.server_port, ' AND protocol = ', b.protocol,
+    'server = ''', h.address, ''' AND server_port = ', b.server_port, ' AND protocol = ', b.protocol,
     ' AND NOT client_inside AND start_s BETWEEN ', v.first_s, ' AND ', v.last_s
   ) AS where_sql,
   CASE WHEN s.learnt THEN 'hour-of-day' ELSE 'none' END AS baseline_kind, s.per_minute AS baseline_value, s.samples AS baseline_samples

@@ -17,16 +17,16 @@ WITH blocks AS (
 -- Families are kept apart, for ::/0 holds no IPv4 address.
 placed AS (
   SELECT
-    host_no, hi, lo, last_value(to_hi IGNORE NULLS) OVER before AS to_hi, last_value(to_lo IGNORE NULLS) OVER before AS to_lo
+    host_no, address, hi, lo, last_value(to_hi IGNORE NULLS) OVER before AS to_hi, last_value(to_lo IGNORE NULLS) OVER before AS to_lo
   FROM (
-    SELECT from_hi AS hi, from_lo AS lo, 0 AS place, to_hi, to_lo, NULL AS host_no FROM blocks
+    SELECT from_hi AS hi, from_lo AS lo, 0 AS place, to_hi, to_lo, NULL AS host_no, NULL AS address FROM blocks
     UNION ALL
-    SELECT hi, lo, 1, NULL, NULL, host_no FROM hosts WHERE EXISTS (FROM blocks)
+    SELECT hi, lo, 1, NULL, NULL, host_no, address FROM hosts WHERE EXISTS (FROM blocks)
   )
   WINDOW before AS (PARTITION BY address_family(hi, lo) ORDER BY hi, lo, place ROWS UNBOUNDED PRECEDING)
 ),
 listed AS MATERIALIZED (
-  SELECT host_no, hi, lo FROM placed WHERE host_no IS NOT NULL AND (hi < to_hi OR (hi = to_hi AND lo <= to_lo))
+  SELECT host_no, address FROM placed WHERE host_no IS NOT NULL AND (hi < to_hi OR (hi = to_hi AND lo <= to_lo))
 ),
 contacts AS (
   SELECT
@@ -56,7 +56,7 @@ found AS (
 sources AS (
   SELECT
     c.target_no, c.target_port, c.target_protocol,
-    string_agg(DISTINCT '''' || address_text(l.hi, l.lo) || '''', ', ' ORDER BY '''' || address_text(l.hi, l.lo) || '''') AS addresses
+    string_agg(DISTINCT '''' || l.address || '''', ', ' ORDER BY '''' || l.address || '''') AS addresses
   FROM contacts c
   JOIN listed l ON l.host_no = c.client_no
   WHERE c.variant = 'comes-in' AND NOT c.backscatter
@@ -77,9 +77,9 @@ SELECT
   f.answered > 0 AS worked, f.all_refused, CASE f.variant WHEN 'calls-out' THEN o.hosts END AS hosts_with_target,
   least(1, log10(f.connections)) AS evidence_strength, coalesce(list_sort(f.decision_ids), CAST([] AS INTEGER[])) AS decision_ids,
   CASE f.variant
-    WHEN 'calls-out' THEN concat('client = ''', address_text(a.hi, a.lo), ''' AND server = ''', address_text(t.hi, t.lo), '''')
+    WHEN 'calls-out' THEN concat('client = ''', a.address, ''' AND server = ''', t.address, '''')
     ELSE concat(
-      'server = ''', address_text(t.hi, t.lo), '''',
+      'server = ''', t.address, '''',
       CASE WHEN f.target_port IS NULL THEN ' AND server_port IS NULL' ELSE ' AND server_port = ' || f.target_port END,
       CASE WHEN f.target_protocol IS NULL THEN '' ELSE ' AND protocol = ' || f.target_protocol END,
       CASE WHEN f.sources <= CAST($listed_sources AS BIGINT) THEN ' AND client IN (' || s.addresses || ')' ELSE ' AND NOT client_inside' END,

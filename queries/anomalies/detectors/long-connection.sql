@@ -117,7 +117,7 @@ SELECT
   CAST([] AS INTEGER[]) AS decision_ids,
   printf(
     'client = ''%s'' AND server = ''%s'' AND server_port = %d AND protocol = %d AND answered AND duration_s >= %d',
-    address_text(c.hi, c.lo), address_text(v.hi, v.lo), s.server_port, s.protocol, b.least_s
+    c.address, v.address, s.server_port, s.protocol, b.least_s
   ) AS where_sql,
   CASE WHEN b.history_days > 0 THEN 'earlier-days' ELSE 'none' END AS baseline_kind,
   CASE WHEN b.history_days > 0 THEN CAST(coalesce(e.most_connections, 0) AS DOUBLE) END AS baseline_value,

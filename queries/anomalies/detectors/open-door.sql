@@ -24,7 +24,7 @@ WITH doors AS (
 open_doors AS (
   SELECT
     d.*, d.bytes_back >= CAST($bytes_back AS BIGINT) OR d.sessions >= CAST($sessions AS BIGINT) AS used,
-    '''' || address_text(c.hi, c.lo) || '''' AS client, address_text(v.hi, v.lo) AS server
+    '''' || c.address || '''' AS client, v.address AS server
   FROM doors d
   JOIN hosts c ON c.host_no = d.client_no
   JOIN hosts v ON v.host_no = d.server_no

@@ -90,7 +90,7 @@ SELECT
   END)) + (f.minutes - 1) / 10.0) AS evidence_strength,
   CAST([] AS INTEGER[]) AS decision_ids,
   concat(
-    'client = ''', address_text(a.hi, a.lo), ''' AND server = ''', address_text(v.hi, v.lo), '''',
+    'client = ''', a.address, ''' AND server = ''', v.address, '''',
     CASE WHEN f.protocol IS NULL THEN '' ELSE ' AND protocol = ' || f.protocol END,
     ' AND start_s <= ', f.last_s, ' AND end_s >= ', f.first_s
   ) AS where_sql,

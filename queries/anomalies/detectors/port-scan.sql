@@ -63,7 +63,7 @@ opened AS (
   GROUP BY s.client_no, s.target_no
 ),
 addresses AS (
-  SELECT v.client_no, string_agg('''' || address_text(h.hi, h.lo) || '''', ', ' ORDER BY h.hi, h.lo) AS victims
+  SELECT v.client_no, string_agg('''' || h.address || '''', ', ' ORDER BY h.hi, h.lo) AS victims
   FROM victims v JOIN hosts h ON h.host_no = v.server_no
   WHERE v.grouped
   GROUP BY v.client_no
@@ -120,9 +120,9 @@ SELECT
   least(1, log10(greatest(1, s.failures / CAST($failed_ports AS DOUBLE)))) AS evidence_strength,
   coalesce(s.decision_ids, CAST([] AS INTEGER[])) AS decision_ids,
   concat(
-    'client = ''', address_text(a.hi, a.lo), '''',
+    'client = ''', a.address, '''',
     CASE
-      WHEN v.host_no IS NOT NULL THEN ' AND server = ''' || address_text(v.hi, v.lo) || ''''
+      WHEN v.host_no IS NOT NULL THEN ' AND server = ''' || v.address || ''''
       WHEN n.victims IS NOT NULL THEN ' AND server IN (' || n.victims || ')'
       WHEN NOT s.outside THEN ' AND server_inside'
       WHEN NOT s.inside THEN ' AND NOT server_inside'

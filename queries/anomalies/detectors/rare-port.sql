@@ -103,8 +103,8 @@ SELECT
   least(1, log10(greatest(1, b.inside_hosts)) / 2) AS evidence_strength,
   CAST(t.decision_ids AS INTEGER[]) AS decision_ids,
   concat(
-    'client = ''', address_text(h.hi, h.lo), '''',
-    CASE WHEN t.server_no IS NOT NULL THEN ' AND server = ''' || address_text(v.hi, v.lo) || '''' ELSE ' AND NOT server_inside' END,
+    'client = ''', h.address, '''',
+    CASE WHEN t.server_no IS NOT NULL THEN ' AND server = ''' || v.address || '''' ELSE ' AND NOT server_inside' END,
     CASE
       WHEN t.port IS NOT NULL THEN ' AND server_port = ' || t.port
       WHEN t.ports <= 50 THEN ' AND server_port IN (' || t.port_list || ')'

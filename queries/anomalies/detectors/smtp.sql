@@ -17,7 +17,7 @@ WITH senders AS MATERIALIZED (
   GROUP BY client_no
 ),
 suspects AS (
-  SELECT s.*, h.hi, h.lo, a.history_days
+  SELECT s.*, h.hi, h.lo, h.address, a.history_days
   FROM senders s
   JOIN acting_hosts h ON h.host_no = s.client_no AND NOT list_contains(h.roles, 'mail')
   CROSS JOIN analysis a
@@ -53,7 +53,7 @@ SELECT
   s.answered > 0 AS worked, s.refused = s.connections AS all_refused, o.hosts AS hosts_with_target,
   least(1, ln(s.servers / greatest(1, least(CAST($servers AS DOUBLE), s.servers))) / ln(10)) AS evidence_strength,
   CAST(coalesce(s.decision_ids, []) AS INTEGER[]) AS decision_ids,
-  printf('client = ''%s'' AND server_port = 25 AND protocol = 6 AND NOT server_inside', address_text(s.hi, s.lo)) AS where_sql,
+  printf('client = ''%s'' AND server_port = 25 AND protocol = 6 AND NOT server_inside', s.address) AS where_sql,
   CASE WHEN s.history_days > 0 THEN 'earlier-days' ELSE 'none' END AS baseline_kind,
   CASE WHEN s.history_days > 0 THEN CAST(coalesce(e.servers, 0) AS DOUBLE) END AS baseline_value,
   CAST(s.history_days AS BIGINT) AS baseline_samples

@@ -104,7 +104,7 @@ SELECT
   least(1, log10(greatest(1, t.most_contacts / CAST(s.least_targets AS DOUBLE)))) AS evidence_strength,
   coalesce(s.decision_ids, CAST([] AS INTEGER[])) AS decision_ids,
   concat(
-    'client = ''', address_text(a.hi, a.lo), '''',
+    'client = ''', a.address, '''',
     CASE WHEN s.port IS NOT NULL THEN ' AND server_port = ' || s.port WHEN s.ports <= 50 THEN ' AND server_port IN (' || s.port_list || ')' ELSE '' END,
     CASE WHEN s.protocol IS NOT NULL THEN ' AND protocol = ' || s.protocol ELSE ' AND protocol IN (6, 17)' END,
     CASE WHEN s.inside THEN ' AND server_inside' WHEN NOT s.inside THEN ' AND NOT server_inside' ELSE '' END,

@@ -76,7 +76,7 @@ SELECT
   CAST([] AS INTEGER[]) AS decision_ids,
   printf(
     'protocol = %d AND ((client = ''%s'' AND server = ''%s'') OR (client = ''%s'' AND server = ''%s''))',
-    t.protocol, address_text(a.hi, a.lo), address_text(v.hi, v.lo), address_text(v.hi, v.lo), address_text(a.hi, a.lo)
+    t.protocol, a.address, v.address, v.address, a.address
   ) AS where_sql,
   'none' AS baseline_kind, CAST(NULL AS DOUBLE) AS baseline_value, CAST(0 AS BIGINT) AS baseline_samples
 FROM tunnels t

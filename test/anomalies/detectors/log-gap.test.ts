@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCandidate } from '../../../src/anomalies/candidate.ts';
 import { detectorParameters, parseThresholds } from '../../../src/anomalies/thresholds.ts';
 import { storeStatus } from '../../../src/queries/status.ts';
 import { loadSql } from '../../../src/sql/load.ts';
-import { ingestText, openStore } from '../../store/stores.ts';
-import { DAY_START_S, fillConnections } from '../connection-rows.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { ingestText } from '../../store/stores.ts';
+import { connectionStore, DAY_START_S, fillConnections } from '../connection-rows.ts';
 import { measured } from './detect.ts';
 
 const HOUR_S = 3600;
@@ -42,16 +43,16 @@ const HOSTS = {
   '10.0.3.8': { interface_id: 'eni-0c' },
 };
 
+let store: Store;
+beforeAll(async () => (store = await connectionStore()));
+afterAll(() => store.close());
+
 /** Host numbers are in address order, so eni-0a is known by 1, eni-0b by 3. */
 async function found(lines: readonly string[], given: Readonly<Record<string, unknown>> = {}) {
-  const store = await openStore();
-  await ingestText(store, [FIELDS, ...lines, ''].join('\n'));
-  const contexts = await store.rows('FROM contexts');
-  await store.run('CREATE TEMP TABLE logged_contexts AS FROM contexts');
   await fillConnections(store, { hosts: HOSTS });
-  await store.run('DELETE FROM contexts');
-  await store.run('INSERT INTO contexts FROM logged_contexts');
-  expect(contexts.length).toBeGreaterThan(0);
+  await store.run('DELETE FROM contexts; DELETE FROM records; DELETE FROM objects;');
+  const { records } = await ingestText(store, [FIELDS, ...lines, ''].join('\n'));
+  expect(records).toBeGreaterThan(0);
   await storeStatus(store, { sinceS: DAY_START_S, untilS: DAY_START_S + DAY_S });
   const parameters = detectorParameters('log-gap', parseThresholds({ 'log-gap': given }));
   const rows = await store.rows(loadSql('anomalies/detectors/log-gap'), parameters);

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readCandidate } from '../../../src/anomalies/candidate.ts';
 import { makeSteps } from '../../../src/anomalies/steps.ts';
 import { detectorParameters } from '../../../src/anomalies/thresholds.ts';
 import { loadSql } from '../../../src/sql/load.ts';
-import { ingestText, openStore } from '../../store/stores.ts';
-import { type ConnectionRow, DAY_START_S, fillConnections, type Rows } from '../connection-rows.ts';
+import { ingestText } from '../../store/stores.ts';
+import { type ConnectionRow, connectionStore, DAY_START_S, type Rows } from '../connection-rows.ts';
 import { detect, measured } from './detect.ts';
 
 const HOUR = 3600;
@@ -94,7 +94,8 @@ describe('long connection', () => {
   });
 
   test('the records tell in how many intervals it was active, and how evenly', async () => {
-    const store = await openStore();
+    const store = await connectionStore({ connections: [lasting(5)] });
+    onTestFinished(() => store.close());
     const start_s = DAY_START_S + HOUR;
     const lines = Array.from({ length: 150 }, (_, n) => {
       const time = `${start_s + n * 120} ${start_s + n * 120 + 50}`;
@@ -105,7 +106,6 @@ describe('long connection', () => {
         `2 123456789012 eni-0test ${HOST} ${FAR} 51001 443 6 1 9000 ${time} ACCEPT OK`,
       ];
     });
-    await fillConnections(store, { connections: [lasting(5)] });
     const fields =
       'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
     await ingestText(store, [fields, ...lines.flat(), ''].join('\n'));
