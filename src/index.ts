@@ -49,6 +49,7 @@ export { ANOMALY_FORMATS, type AnomalyFormat, renderAnomalies } from './reports/
 export { blameReport } from './reports/blame-report.ts';
 export { connectivityReport } from './reports/connectivity-report.ts';
 export { queryListReport } from './reports/query-list.ts';
+export { DAILY_FORMATS, type DailyFormat, renderDaily } from './reports/daily-report.ts';
 export { type Report, renderReport, REPORT_FORMATS, type ReportFormat } from './reports/report.ts';
 export { ingestJson, ingestText, ingestWarnings } from './reports/ingest-report.ts';
 export { networkJson, networkText } from './reports/network-report.ts';

@@ -116,6 +116,7 @@ describe('README.md names', () => {
       ['blame'],
       ['connectivity'],
       ['anomalies'],
+      ['report'],
       ['why'],
       ['query'],
       ['status'],

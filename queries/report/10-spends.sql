@@ -1,6 +1,8 @@
 -- What AWS bills by the byte, by the own host that causes it and what it is for.
 CREATE OR REPLACE TEMP TABLE report_spends AS
-WITH places AS (SELECT interface_id, zone_id, zone_name, region FROM report_interfaces),
+WITH places AS (
+  SELECT interface_id, zone_id, zone_name, region, nullif(regexp_extract(description, 'nat-[0-9a-f]+'), '') AS nat_id FROM report_interfaces
+),
 inside_pairs AS (
   SELECT
     e.bytes_up + e.bytes_down AS bytes, e.client_no, e.server_no, c.region AS client_region, s.region AS server_region,
@@ -22,7 +24,8 @@ inside_pairs AS (
 ),
 through_nat AS (
   SELECT
-    t.bytes, h.host_no, coalesce(g.region, h.region) AS region, coalesce(t.aws_service, address_text(t.remote_hi, t.remote_lo)) AS toward,
+    t.bytes, h.host_no, coalesce(g.region, h.region) AS region, coalesce(t.resource_id, g.nat_id, t.interface_id) AS gateway,
+    coalesce(t.aws_service, address_text(t.remote_hi, t.remote_lo)) AS toward,
     CASE
       WHEN h.zone_id IS NOT NULL AND g.zone_id IS NOT NULL THEN h.zone_id <> g.zone_id
       WHEN h.zone_name IS NOT NULL AND g.zone_name IS NOT NULL THEN h.zone_name <> g.zone_name
@@ -34,7 +37,7 @@ through_nat AS (
 spends AS (
   SELECT 'nat-processing' AS kind, region, host_no, toward, bytes FROM through_nat
   UNION ALL
-  SELECT 'cross-zone', region, host_no, 'NAT', bytes FROM through_nat WHERE crosses
+  SELECT 'cross-zone', region, host_no, gateway, bytes FROM through_nat WHERE crosses
   UNION ALL
   SELECT 'cross-zone', coalesce(client_region, server_region), client_no, address_text(server_hi, server_lo), bytes
   FROM inside_pairs

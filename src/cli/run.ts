@@ -5,6 +5,7 @@ import { addConnectivity } from './commands/connectivity.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addNetwork } from './commands/network.ts';
 import { addQuery } from './commands/query.ts';
+import { addReport } from './commands/report.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhy } from './commands/why.ts';
 import type { Effects } from './effects.ts';
@@ -32,6 +33,7 @@ export async function run(args: readonly string[], effects: Effects): Promise<nu
     addBlame,
     addConnectivity,
     addAnomalies,
+    addReport,
     addWhy,
     addQuery,
     addStatus,

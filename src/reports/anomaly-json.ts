@@ -57,6 +57,7 @@ export function storied({ stories, findings }: AnomalyReport): readonly {
   ];
 }
 
-function storyJson(story: Story, db: string): Readonly<Record<string, unknown>> {
+/** A story as a JSON object, its findings as {@link findingJson} has them. */
+export function storyJson(story: Story, db: string): Readonly<Record<string, unknown>> {
   return { ...story, findings: story.findings.map((finding) => findingJson(finding, db)) };
 }

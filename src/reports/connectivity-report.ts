@@ -85,7 +85,8 @@ function pairCells(pair: BrokenPair, db: string): readonly unknown[] {
   ];
 }
 
-function pairJson(pair: BrokenPair, db: string): object {
+/** A pair as a JSON object; `db` is the store as it was named. */
+export function pairJson(pair: BrokenPair, db: string): object {
   const { decision, why, firstSeenS, lastSeenS, lastAnswerS, kind, place, cause: _, ...rest } = pair;
   return {
     kind,
