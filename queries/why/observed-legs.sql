@@ -1,4 +1,4 @@
--- What the records of the interfaces on a path say of the packets that cross them, accepted and refused apart.
+-- What `observed_records`, those of the interfaces on a path, say of the packets that cross them, accepted and refused apart.
 -- A crossing names its packet by two blocks of addresses, each as a box: hi and lo both within their bounds, which is exactly the
 -- block, as blocks are powers of two. Where a record lacks packet-level addresses, AWS shows on the interface's side its primary
 -- private IPv4 address (own); a NULL there means that the packet's own address is not the interface's, and nothing stands for it.
@@ -38,7 +38,7 @@ found AS (
     coalesce(r.pkt_srcaddr_hi, r.srcaddr_hi) AS src_hi, coalesce(r.pkt_srcaddr_lo, r.srcaddr_lo) AS src_lo,
     coalesce(r.pkt_dstaddr_hi, r.dstaddr_hi) AS dst_hi, coalesce(r.pkt_dstaddr_lo, r.dstaddr_lo) AS dst_lo,
     r.tcp_flags, r.packets, r.bytes, r."start" AS start_s, r."end" AS end_s
-  FROM records r
+  FROM observed_records r
   JOIN wanted w USING (context_id)
   WHERE r.protocol = CAST($protocol AS INTEGER)
     AND ($since IS NULL OR r."start" >= CAST($since AS BIGINT)) AND ($until IS NULL OR r."start" < CAST($until AS BIGINT))

@@ -11,6 +11,7 @@ import {
   DuckDBTimestampValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { formatAddressKey } from '../model/address.ts';
 
 /** A row as {@link Store.rows} gives it, read by column name. */
 export class RowReader {
@@ -33,6 +34,11 @@ export class RowReader {
   numberOrNull(column: string): number | null {
     const value = this.#row[column];
     return value === null || value === undefined ? null : Number(value);
+  }
+
+  /** The address that a pair of columns holds, in canonical text. */
+  addressText(hiColumn: string, loColumn: string): string {
+    return formatAddressKey(this.#row[hiColumn] as bigint, this.#row[loColumn] as bigint);
   }
 
   texts(column: string): readonly string[] {

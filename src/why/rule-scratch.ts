@@ -95,7 +95,7 @@ export class RuleScratch {
 
   /** To be closed by the caller. */
   static async open(resources: NetworkResources): Promise<RuleScratch> {
-    return new RuleScratch({ store: await Store.open(':memory:'), holds: null }, resources);
+    return new RuleScratch({ store: await Store.open(':memory:', { threads: 1 }), holds: null }, resources);
   }
 
   /** Another configuration in the same store; the two may be asked in turns, and one of them is to be closed. */
@@ -124,9 +124,8 @@ export class RuleScratch {
     });
   }
 
-  /** The destination ports at which what network ACLs say to these probes may change, in order. */
-  async portBoundaries(probes: readonly Probe[]): Promise<readonly number[]> {
-    await this.#evaluate(probes);
+  /** The destination ports at which what network ACLs that were asked so far say of packets may change, in order. */
+  async portBoundaries(): Promise<readonly number[]> {
     const rows = await this.#desk.store.rows(loadSql('why/port-boundaries'));
     return rows.map(({ port }) => Number(port));
   }

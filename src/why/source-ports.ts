@@ -37,7 +37,7 @@ export function typicalPort({ from, to }: PortRange): number {
 
 /**
  * With which of its possible source ports a client, and every NAT gateway on the path, hears the replies: those that
- * every network ACL on the way back lets through.
+ * every network ACL on the way back lets through. The path must have been asked about before.
  */
 export async function openSourcePorts(
   path: readonly PathStep[],
@@ -48,7 +48,7 @@ export async function openSourcePorts(
   const replies = path.filter((step) => step.kind === 'crossing').filter(({ leg }) => leg === 'reply');
   const nats = natAddresses(resources);
   const chosenBy = ({ packet }: Crossing) => nats.get(packet.dstaddr) ?? null;
-  const boundaries = await scratch.portBoundaries(replies.map(probeOf));
+  const boundaries = await scratch.portBoundaries();
   const found: SourcePorts[] = [];
   for (const natInterfaceId of new Set([null, ...replies.map(chosenBy)])) {
     const chooser =

@@ -156,5 +156,7 @@ function fixesFor(
   });
   const askAgain = async (proposed: NetworkResources) =>
     staged(await askPath(proposed, question, ports, scratch.propose(proposed)));
-  return proveFixes(store, { ...staged(answer), present: { resources, scratch }, askAgain });
+  const { sinceS = null, untilS = null } = question;
+  const window = { sinceS, untilS };
+  return proveFixes(store, { ...staged(answer), present: { resources, scratch }, window, askAgain });
 }

@@ -3,8 +3,9 @@ import type { Store } from '../../store/store.ts';
 import type { Fix } from '../answer.ts';
 import type { Stage } from '../path.ts';
 import { applyChange } from './apply-change.ts';
-import { blastRadius, type PresentNetwork } from './blast-radius.ts';
+import { blastRadii, type BlastWindow, type PresentNetwork } from './blast-radius.ts';
 import { type PlannedChange, planChanges } from './changes.ts';
+import type { ShownChange } from './matched-by.ts';
 import type { AskedEnds } from './opened-traffic.ts';
 
 /** A question and its answer in one network. */
@@ -15,14 +16,14 @@ export interface AskedStages {
 
 export interface FixOptions extends AskedStages {
   readonly present: PresentNetwork;
+  /** Which records the blast radius counts. */
+  readonly window: BlastWindow;
   /** Asks the same question of a proposed network: a way that was closed may lead on to further refusals. */
   readonly askAgain: (proposed: NetworkResources) => Promise<AskedStages>;
 }
 
 /** A change, and the stage that shows where its traffic is stopped: of the answer, or of a later one. */
-interface ProvenChange extends PlannedChange, Pick<AskedStages, 'asked'> {
-  readonly shownBy: Stage;
-}
+type ProvenChange = PlannedChange & ShownChange;
 
 /** A route shows the next interface, and that one the next route; no path of a connection has more of them. */
 const ROUNDS = 4;
@@ -33,15 +34,12 @@ const ROUNDS = 4;
  * stage behind which it lies. What only a hand can open stays as it is.
  */
 export async function proveFixes(store: Store, options: FixOptions): Promise<readonly Fix[]> {
-  const fixes: Fix[] = [];
-  for (const { stage, change, shownBy, asked } of await provenChanges(options)) {
-    fixes.push({
-      stage,
-      change,
-      blastRadius: await blastRadius(store, change, shownBy, asked, options.present),
-    });
-  }
-  return fixes;
+  const proven = await provenChanges(options);
+  const radii = await blastRadii(store, proven, options.present, options.window);
+  return proven.flatMap(({ stage, change }, i) => {
+    const blastRadius = radii[i];
+    return blastRadius ? [{ stage, change, blastRadius }] : [];
+  });
 }
 
 async function provenChanges({

@@ -46,11 +46,13 @@ export async function observe(
   options: ObserveOptions,
 ): Promise<Observed> {
   const interfaceIds = [...new Set(points.map(({ interfaceId }) => interfaceId))];
+  await store.run(loadSql('why/observed-records'), { interface_ids: JSON.stringify(interfaceIds) });
   const [span, loggers, legs] = [
     await store.rows(loadSql('why/observed-span')),
-    await store.rows(loadSql('why/observed-loggers'), { interface_ids: JSON.stringify(interfaceIds) }),
+    await store.rows(loadSql('why/observed-loggers')),
     await observedLegs(store, points, options),
   ];
+  await store.run(loadSql('why/observed-forget'));
   const whole = new RowReader(span[0] ?? {});
   return {
     fromS: whole.numberOrNull('from_s'),

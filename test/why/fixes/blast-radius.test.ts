@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NetworkResources } from '../../../src/network/aws/resources.ts';
 import { ruleTables } from '../../../src/network/rule-tables/rule-tables.ts';
 import { replaceRuleTables } from '../../../src/store/network-tables.ts';
-import { blastRadius } from '../../../src/why/fixes/blast-radius.ts';
+import { blastRadii, type BlastWindow } from '../../../src/why/fixes/blast-radius.ts';
 import { RuleScratch } from '../../../src/why/rule-scratch.ts';
 import type { Stage } from '../../../src/why/path.ts';
 import {
@@ -75,13 +75,21 @@ const GROUPED = network({
 });
 const SG_STAGE = stage({ layer: 'sg', interfaceId: 'eni-1' });
 
-async function radius(lines: readonly Line[], resources: NetworkResources, from: Stage, asked = ASKED) {
+async function radius(
+  lines: readonly Line[],
+  resources: NetworkResources,
+  from: Stage,
+  asked = ASKED,
+  window: BlastWindow = { sinceS: null, untilS: null },
+) {
   const store = await openStore();
   const scratch = await RuleScratch.open(resources);
   onTestFinished(() => scratch.close());
   await replaceRuleTables(store, ruleTables([{ validFromS: null, validToS: null, resources }]));
   await ingestText(store, `${[HEADER, ...lines.map(line)].join('\n')}\n`);
-  return await blastRadius(store, onlyChange(from, resources, asked), from, asked, { resources, scratch });
+  const shown = { change: onlyChange(from, resources, asked), shownBy: from, asked };
+  const [found] = await blastRadii(store, [shown], { resources, scratch }, window);
+  return found;
 }
 
 describe('the blast radius of a group rule', () => {
@@ -143,7 +151,19 @@ describe('the blast radius of a group rule', () => {
     ];
     const found = await radius(lines, GROUPED, from, asked);
     expect(found).toMatchObject({ flows: 13, records: 13, sources: 12 });
-    expect(found.someSources).toEqual(['203.0.113.111', ...senders.slice(0, 9)]);
+    expect(found?.someSources).toEqual(['203.0.113.111', ...senders.slice(0, 9)]);
+  });
+
+  it('counts what was logged in the window alone', async () => {
+    const lines = [999, 1000, 1999, 2000].map((start, i) => ({
+      dst: '10.0.1.21',
+      ports: [50000 + i, 443] as const,
+      start,
+    }));
+    const found = (window: BlastWindow) => radius(lines, GROUPED, SG_STAGE, ASKED, window);
+    expect(await found({ sinceS: 1000, untilS: 2000 })).toMatchObject({ flows: 2 });
+    expect(await found({ sinceS: 1000, untilS: null })).toMatchObject({ flows: 3 });
+    expect(await found({ sinceS: null, untilS: 2000 })).toMatchObject({ flows: 3 });
   });
 
   it('tells the direction by the interface where the log has none', async () => {

@@ -137,7 +137,12 @@ async function fix(resources: NetworkResources, dice: Dice): Promise<Fixed | nul
   if (!before?.stages.some(({ outcome }) => outcome === 'deny')) return null;
   const scratch = await RuleScratch.open(resources);
   try {
-    const fixes = await proveFixes(store, { ...before, present: { resources, scratch }, askAgain: ask });
+    const fixes = await proveFixes(store, {
+      ...before,
+      present: { resources, scratch },
+      window: { sinceS: null, untilS: null },
+      askAgain: ask,
+    });
     const changes = fixes.map(({ change }) => change);
     const proposed = changes.reduce(applyChange, resources);
     return { resources, proposed, changes, before, after: await ask(proposed) };

@@ -1,0 +1,2 @@
+-- Gives the memory back.
+DROP TABLE observed_records;
