@@ -1,4 +1,4 @@
-// Puts a filter above each table that asks for one: data-filter holds the label. Rows are shown that contain every word.
+// Puts a filter above each table that asks for one: data-filter says what of. Rows are shown that contain every word.
 
 for (const table of document.querySelectorAll('table')) {
   if (table.dataset['filter'] !== undefined) addFilter(table, table.dataset['filter']);
@@ -14,14 +14,17 @@ function addFilter(table, label) {
   input.type = 'search';
   input.autocomplete = 'off';
   input.spellcheck = false;
+  const rest = document.createElement('span');
+  rest.className = 'unseen';
+  rest.textContent = label;
   const named = document.createElement('label');
-  named.append(`${label} `, input);
+  named.append('Filter ', rest, input);
   const count = document.createElement('output');
   count.setAttribute('aria-live', 'polite');
   const bar = document.createElement('div');
   bar.className = 'filter';
   bar.append(named, count);
-  (table.closest('.scroll') ?? table).before(bar);
+  table.before(bar);
   input.addEventListener('input', () => {
     const words = input.value.toLowerCase().split(/\s+/);
     for (const row of rows) {

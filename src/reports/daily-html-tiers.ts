@@ -1,0 +1,51 @@
+import type { Tier } from '../daily/document/ends.ts';
+import type { TierCell, TierMatrix } from '../daily/document/traffic.ts';
+import { bytesWords } from './anomaly-amounts.ts';
+import { type Levels, levelsUpTo } from './charts/levels.ts';
+import { shown } from './daily-html-parts.ts';
+import { type Html, html } from './html-page.ts';
+import { counted } from './values.ts';
+
+/** Who talks to whom: a table that is its own chart, as each cell has its number and a shade for its size. */
+export function tierMatrix({ tiers, cells }: TierMatrix): Html {
+  const bytes = cells.map(bytesOf);
+  const levels = levelsUpTo(Math.max(0, ...bytes));
+  const names = tiers.map(tierName);
+  return html`<div class="scroll" role="region" aria-label="Traffic between tiers" tabindex="0"><table class="matrix"><caption>Bytes both ways between tiers: clients in rows, servers in columns</caption>
+<thead><tr><th scope="col">Client</th>${names.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
+<tbody>${names.map(
+    (name, from) =>
+      html`<tr><th scope="row">${name}</th>${names.map((_, to) =>
+        cellHtml(
+          cells.find((cell) => cell.from === from && cell.to === to),
+          levels,
+        ),
+      )}</tr>\n`,
+  )}</tbody></table></div>`;
+}
+
+function cellHtml(cell: TierCell | undefined, levels: Levels): Html {
+  if (cell === undefined) return html`<td></td>`;
+  const level = levels.of(bytesOf(cell));
+  return html`<td class="number shade-${level}" data-value="${bytesOf(cell)}" title="${counted(cell.connections, 'connection')}">${bytesWords(bytesOf(cell))}</td>`;
+}
+
+function bytesOf({ bytesUp, bytesDown }: TierCell): number {
+  return bytesUp + bytesDown;
+}
+
+function tierName({ kind, id, name }: Tier): Html {
+  switch (kind) {
+    case 'security-groups':
+    case 'subnet':
+      return name === null ? shown(id) : html`${shown(name)} <span class="id">${shown(id)}</span>`;
+    case 'aws-service':
+      return html`AWS ${shown(id)}`;
+    case 'inside':
+      return html`other hosts inside`;
+    case 'internet':
+      return html`the Internet`;
+    case 'others':
+      return html`all other tiers`;
+  }
+}
