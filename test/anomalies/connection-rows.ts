@@ -1,4 +1,4 @@
-import { type DuckDBValue, listValue } from '@duckdb/node-api';
+import { DuckDBDataChunk, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Leg, VerdictKind } from '../../src/blame/verdict.ts';
 import { addressKey, parseAddress } from '../../src/model/address.ts';
 import { loadSql } from '../../src/sql/load.ts';
@@ -38,6 +38,8 @@ export interface ConnectionRow {
 /** What is said of an address; without it a private address is inside, and no host has a role. */
 export interface HostRow {
   readonly inside?: boolean;
+  /** Default: true. */
+  readonly speaks?: boolean;
   readonly interface_id?: string;
   readonly instance_id?: string;
   readonly name?: string;
@@ -108,6 +110,9 @@ export interface Rows {
 /** Midnight of the day that rows are of when a test does not care: 2026-03-02, UTC. */
 export const DAY_START_S = 1_772_409_600;
 
+/** DuckDB's own. */
+const CHUNK_ROWS = 2048;
+
 const PRIVATE =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/;
 
@@ -147,6 +152,7 @@ export async function fillConnections(store: Store, rows: Rows): Promise<void> {
       host_no,
       ...key(address, ''),
       address,
+      speaks: true,
       interface_id: null,
       instance_id: null,
       name: null,
@@ -256,12 +262,13 @@ async function insert(store: Store, table: (typeof TABLES)[number], rows: readon
   const { columns } = await store.stream(`FROM ${table} LIMIT 0`);
   const appender = await store.connection.createAppender(table);
   const types = columns.map((_, i) => appender.columnType(i));
-  for (const row of rows) {
-    const cells: Readonly<Record<string, unknown>> = { ...row };
-    for (const [i, { name, type }] of columns.entries()) {
-      appender.appendValue(cellOf(cells[name], type), types[i]);
-    }
-    appender.endRow();
+  for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
+    const part: readonly Readonly<Record<string, unknown>>[] = rows
+      .slice(from, from + CHUNK_ROWS)
+      .map((row) => ({ ...row }));
+    const chunk = DuckDBDataChunk.create(types, part.length);
+    chunk.setColumns(columns.map(({ name, type }) => part.map((row) => cellOf(row[name], type))));
+    appender.appendDataChunk(chunk);
   }
   appender.closeSync();
 }

@@ -715,6 +715,17 @@ describe('the analysis', () => {
     expect(await plainRows(store, 'SELECT table_name FROM duckdb_tables() WHERE temporary')).toEqual([]);
   });
 
+  test('counts hosts, and no addresses that somebody only tried', async () => {
+    const tried = Array.from(
+      { length: 30 },
+      (_, i): LogRecord => ({ ...web, dst: `10.0.7.${i + 1}`, egress: true, flags: 2, start: T + i }),
+    );
+    const answers = exchange({ ...web, dst: DB, sport: 50_001 });
+    const store = await storeOf({ logs: [[...tried, ...answers]] });
+    expect(await plainRows(store, 'SELECT inside_hosts FROM analysis')).toEqual([{ inside_hosts: 2 }]);
+    expect(await plainRows(store, 'SELECT address FROM hosts WHERE NOT speaks')).toHaveLength(30);
+  });
+
   test('of an empty store has nothing', async () => {
     const store = await storeOf({ logs: [], window: { sinceS: T, untilS: null } });
     expect(await plainRows(store, 'SELECT aggregation_s, inside_hosts, history_days FROM analysis')).toEqual([

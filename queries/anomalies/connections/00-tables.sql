@@ -42,6 +42,7 @@ CREATE OR REPLACE TABLE hosts (
   lo BIGINT NOT NULL,
   address VARCHAR NOT NULL,             -- as text; written once, for it takes longer than to look it up
   inside BOOLEAN NOT NULL,
+  speaks BOOLEAN NOT NULL,              -- has an interface, or sent something; other addresses were only tried
   interface_id VARCHAR,
   instance_id VARCHAR,
   name VARCHAR,                         -- tag Name of the instance, else of the interface
@@ -62,7 +63,7 @@ CREATE OR REPLACE TABLE analysis (
   has_accepts BOOLEAN NOT NULL,
   has_refusals BOOLEAN NOT NULL,
   has_network BOOLEAN NOT NULL,
-  inside_hosts INTEGER NOT NULL,
+  inside_hosts INTEGER NOT NULL,        -- those that speak
   history_days INTEGER NOT NULL         -- whole days before the window that the store holds
 );
 

@@ -6,9 +6,10 @@ WITH edges AS (
   FROM connections
   GROUP BY ALL
 ),
+-- Addresses that a scan tried and that nobody has are no hosts.
 inside_hosts AS (
   SELECT count(*) AS hosts
-  FROM (SELECT client_no AS host_no FROM edges WHERE client_inside UNION SELECT server_no FROM edges WHERE server_inside)
+  FROM (SELECT client_no AS host_no FROM edges WHERE client_inside UNION SELECT server_no FROM edges WHERE server_inside AND answered)
 ),
 served AS (
   SELECT server_no AS host_no, server_port, count(DISTINCT client_no) FILTER (client_inside) AS inside_clients, count(DISTINCT client_no) AS clients

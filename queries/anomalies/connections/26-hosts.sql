@@ -1,6 +1,10 @@
 -- Every end of a connection, with what the network says of it, else the logs.
 INSERT INTO hosts
-WITH ends AS (SELECT client_no AS host_no FROM connections UNION SELECT server_no FROM connections),
+WITH ends AS (
+  SELECT host_no, bool_or(sent) AS sent
+  FROM (SELECT client_no AS host_no, packets_up > 0 AS sent FROM connections UNION ALL SELECT server_no, packets_down > 0 FROM connections)
+  GROUP BY host_no
+),
 of_network AS (SELECT hi, lo, arg_max(interface_id, (epoch, interface_id)) AS interface_id FROM interface_addresses GROUP BY hi, lo),
 logged AS (
   SELECT
@@ -14,7 +18,7 @@ groups AS (
 ),
 facts AS (
   SELECT
-    k.host_no, k.hi, k.lo, k.inside, coalesce(m.interface_id, l.interface_id) AS interface_id,
+    k.host_no, k.hi, k.lo, k.inside, sent, coalesce(m.interface_id, l.interface_id) AS interface_id,
     coalesce(n.instance_id, l.instance_id) AS instance_id, n.name, coalesce(n.type, l.type, '') AS type, coalesce(n.description, '') AS description,
     string_split_regex(lower(coalesce(n.name, '')), '[^a-z]+') AS words
   FROM known_hosts k
@@ -47,7 +51,7 @@ roles AS (
   GROUP BY host_no
 )
 SELECT
-  f.host_no, f.hi, f.lo, address_text(f.hi, f.lo), f.inside, f.interface_id, f.instance_id, f.name,
+  f.host_no, f.hi, f.lo, address_text(f.hi, f.lo), f.inside, f.sent OR f.interface_id IS NOT NULL, f.interface_id, f.instance_id, f.name,
   coalesce(g.security_groups, []), coalesce(r.roles, []), coalesce(d.ports, [])
 FROM facts f
 LEFT JOIN groups g ON g.interface_id = f.interface_id
@@ -56,7 +60,7 @@ LEFT JOIN declared_ports d ON d.interface_id = f.interface_id
 ORDER BY f.host_no;
 
 UPDATE analysis SET
-  inside_hosts = (SELECT count(*) FROM hosts WHERE inside),
+  inside_hosts = (SELECT count(*) FROM hosts WHERE inside AND speaks),
   -- The first packet of a day may come late, so an hour is not missed.
   history_days = (
     SELECT CASE WHEN d.days = 0 THEN 0 ELSE least(d.days, (a.since_s - d.first_s + 3600) / 86400) END

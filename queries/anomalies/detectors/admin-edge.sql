@@ -4,6 +4,7 @@
 -- $ports VARCHAR = '22,135,139,445,3389,5985,5986': SSH, RDP, WinRM, SMB, RPC
 -- $admin_targets BIGINT = 5: hosts that one reaches on such a port, at least, to be one that administers
 -- $service_clients BIGINT = 5: hosts that reach one on such a port, at least, for that one to be a service (a file server, a domain controller)
+-- $group_hosts BIGINT = 2: hosts of the same security groups, or of one /24 where these are not known, at least, for none of them to do the same; one alone has nobody to compare with
 -- $learnt_days BIGINT = 7: days of history from which on an edge that is on none of them is new
 -- $steady_share DOUBLE = 0.5: share of the hours of a window of half a day or more in which an edge is there that is old, though not in the history
 -- $targets BIGINT = 3: targets of one host and port that are told one by one, at most
@@ -43,7 +44,7 @@ admins AS (
 ),
 counted AS (
   SELECT
-    e.*, c.hi AS client_hi, c.lo AS client_lo, c.address AS client, v.hi AS server_hi, v.lo AS server_lo, v.address AS server, p.members, d.admin,
+    e.*, list_contains(v.roles, 'bastion') AS to_bastion, c.hi AS client_hi, c.lo AS client_lo, c.address AS client, v.hi AS server_hi, v.lo AS server_lo, v.address AS server, p.members, d.admin,
     count(*) FILTER (NOT d.admin) OVER (PARTITION BY e.server_no, e.port) AS clients,
     -- Edges of other hosts of the group to servers of the same groups.
     count(*) OVER (PARTITION BY p.group_no, q.group_no, e.port) - count(*) OVER (PARTITION BY e.client_no, q.group_no, e.port) AS edges_of_peers
@@ -62,7 +63,8 @@ found AS (
   LEFT JOIN earlier e
     ON e.client_hi = c.client_hi AND e.client_lo = c.client_lo AND e.server_hi = c.server_hi AND e.server_lo = c.server_lo AND e.port = c.port
   WHERE NOT c.admin AND e.port IS NULL AND c.clients < CAST($service_clients AS BIGINT)
-    AND (b.learnt OR (c.edges_of_peers = 0 AND NOT (c.hours >= 12 AND c.active_hours >= CAST($steady_share AS DOUBLE) * c.hours)))
+    -- To be logged in to is what a bastion is for.
+    AND (b.learnt OR (NOT c.to_bastion AND c.members >= CAST($group_hosts AS BIGINT) AND c.edges_of_peers = 0 AND NOT (c.hours >= 12 AND c.active_hours >= CAST($steady_share AS DOUBLE) * c.hours)))
 ),
 told AS (
   SELECT
@@ -85,7 +87,7 @@ SELECT
       {
         name: 'earlier_days', value: CASE WHEN b.learnt THEN CAST(0 AS DOUBLE) END, threshold: CAST(0 AS DOUBLE), at_most: TRUE
       },
-      {name: 'hosts_of_group', value: CASE WHEN NOT b.learnt THEN CAST(t.members AS DOUBLE) END, threshold: NULL, at_most: FALSE}
+      {name: 'hosts_of_group', value: CASE WHEN NOT b.learnt THEN CAST(t.members AS DOUBLE) END, threshold: CAST($group_hosts AS DOUBLE), at_most: FALSE}
     ],
     lambda measure: measure.value IS NOT NULL
   ) AS measures,

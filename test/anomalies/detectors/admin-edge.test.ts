@@ -20,6 +20,8 @@ const HOSTS: Readonly<Record<string, HostRow>> = {
   '10.0.1.7': { security_groups: ['sg-app'] },
   [TARGET]: { security_groups: ['sg-worker'] },
   '10.0.2.8': { security_groups: ['sg-worker'] },
+  '10.0.3.9': { security_groups: ['sg-web'] },
+  '10.0.3.10': { security_groups: ['sg-web'] },
 };
 
 function login(client = HOST, server = TARGET, port = 22, given: Partial<ConnectionRow> = {}): ConnectionRow {
@@ -76,14 +78,27 @@ describe('admin-edge', () => {
   test('a peer that does the same makes it usual, to any server of the same groups, on the same port', async () => {
     expect(await found([login(), login(PEER, '10.0.2.8')])).toEqual([]);
     expect(await found([login(), login(PEER, '10.0.2.8', 3389)])).toHaveLength(2);
-    expect(await found([login(), login('10.0.9.9', '10.0.2.8')])).toHaveLength(2);
+    expect(await found([login(), login('10.0.3.9', '10.0.2.8')])).toHaveLength(2);
     // Two targets of one host are no peers.
     expect(await found([login(), login(HOST, '10.0.2.8')])).toHaveLength(2);
   });
 
   test('without groups, hosts of one /24 are peers', async () => {
     expect(await found([login(), login(PEER)], { hosts: {} })).toEqual([]);
-    expect(await found([login(), login('10.0.3.6')], { hosts: {} })).toHaveLength(2);
+    const others = { '10.0.1.9': {}, '10.0.3.9': {} };
+    expect(await found([login(), login('10.0.3.6')], { hosts: others })).toHaveLength(2);
+  });
+
+  test('a host without peers has nobody to compare with', async () => {
+    const alone = { ...HOSTS, [HOST]: { security_groups: ['sg-own'] } };
+    expect(await found([login()], { hosts: alone })).toEqual([]);
+    expect(await foundAfterAWeek([login()], [], { hosts: alone })).toHaveLength(1);
+  });
+
+  test('to log in to a bastion is what it is for', async () => {
+    const hosts = { ...HOSTS, [TARGET]: { roles: ['bastion'] } };
+    expect(await found([login()], { hosts })).toEqual([]);
+    expect(await foundAfterAWeek([login()], [], { hosts })).toHaveLength(1);
   });
 
   test('who reaches five administers, who reaches four does not', async () => {
@@ -105,13 +120,14 @@ describe('admin-edge', () => {
 
   test('what five hosts of their own accord log in to is a service', async () => {
     const clients = (count: number) => upTo(count).map((n) => login(`10.${n + 1}.0.1`));
-    expect(await found(clients(4))).toHaveLength(4);
-    expect(await found(clients(5))).toEqual([]);
+    const hosts = { ...HOSTS, ...Object.fromEntries(upTo(6).map((n) => [`10.${n + 1}.0.2`, {}])) };
+    expect(await found(clients(4), { hosts })).toHaveLength(4);
+    expect(await found(clients(5), { hosts })).toEqual([]);
     const administered = [
       ...clients(4),
       ...upTo(5).map((n) => login('10.9.9.9', n === 0 ? TARGET : `10.0.5.${n}`)),
     ];
-    expect(await found(administered)).toHaveLength(4);
+    expect(await found(administered, { hosts })).toHaveLength(4);
   });
 
   test('what goes on all day was there before', async () => {
