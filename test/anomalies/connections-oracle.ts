@@ -296,8 +296,10 @@ function connection(
         flagsDown !== null &&
         ((flagsDown & 18) === 18 || (flagsDown & 6) === 4)
       : down.length === 0 && flagsUp !== null && (flagsUp & 6) === 4);
-  const answered = answers > 0 && !(tuple.protocol === 6 && ((flagsDown ?? 0) & 4) !== 0 && answers <= 2);
   const bytes = (packets: readonly Packet[]) => sum(packets.map(({ record }) => record.bytes ?? 60));
+  const opens = ((flagsUp ?? 0) & 2) !== 0 && ((flagsDown ?? 0) & 2) === 0;
+  const onlyResets = answers <= 2 || (opens && bytes(down) <= 60 * total(down));
+  const answered = answers > 0 && !(tuple.protocol === 6 && ((flagsDown ?? 0) & 4) !== 0 && onlyResets);
   const port = (own: number) => (hasPorts(tuple.protocol) ? own : null);
   return {
     interface_id: seen[0]?.eni ?? '',

@@ -182,6 +182,18 @@ describe('an answer', () => {
     });
   }
 
+  const tries = [0, 20, 40].map((second) =>
+    exchange({ ...web, start: T + second }, { flags: 4, packets: 2, bytes: 80 }),
+  );
+  among('is none where every SYN of a client that tries again gets a RST', function* (): Case {
+    expect(yield [tries.flat()]).toMatchObject([{ packets_down: 6, flags_down: 4, answered: false }]);
+  });
+
+  among('has come where a RST ends what carried something', function* (): Case {
+    const late = exchange({ ...web, start: T + 60 }, { flags: 4, packets: 5, bytes: 301 });
+    expect(yield [late]).toMatchObject([{ flags_down: 4, answered: true }]);
+  });
+
   among('is missing where nothing came back', function* (): Case {
     const [row, ...others] = yield [exchange(web).slice(0, 1)];
     expect(others).toEqual([]);

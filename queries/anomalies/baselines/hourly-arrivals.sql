@@ -12,7 +12,8 @@ WITH sided AS (
       WHEN t.a_is_client THEN CASE WHEN w.records_b > w.refused_b THEN w.packets_b - w.refused_b ELSE 0 END
       ELSE CASE WHEN w.records_a > w.refused_a THEN w.packets_a - w.refused_a ELSE 0 END
     END AS answers,
-    CASE WHEN t.a_is_client THEN w.flags_b ELSE w.flags_a END AS flags_down
+    CASE WHEN t.a_is_client THEN w.flags_a ELSE w.flags_b END AS flags_up, CASE WHEN t.a_is_client THEN w.flags_b ELSE w.flags_a END AS flags_down,
+    CASE WHEN t.a_is_client THEN w.packets_b ELSE w.packets_a END AS packets_down, CASE WHEN t.a_is_client THEN w.bytes_b ELSE w.bytes_a END AS bytes_down
   FROM windows w
   JOIN oriented_tuples t ON t.ends = w.ends AND t.traffic = w.traffic
   WHERE w.vantage = t.vantage_key % 268435456 AND w.traffic % 4294967296 <> 0
@@ -23,5 +24,7 @@ FROM sided s
 JOIN known_hosts c ON c.host_no = s.client_no
 JOIN known_hosts v ON v.host_no = s.server_no
 WHERE NOT c.inside AND v.inside AND s.answers > 0
-  AND NOT (s.protocol = 6 AND coalesce(s.flags_down & 4 <> 0, FALSE) AND s.answers <= 2)
+  AND NOT (s.protocol = 6 AND coalesce(
+    s.flags_down & 4 <> 0 AND (s.answers <= 2 OR (s.flags_up & 2 <> 0 AND s.flags_down & 2 = 0 AND s.bytes_down <= 60 * s.packets_down)), FALSE
+  ))
 GROUP BY ALL;

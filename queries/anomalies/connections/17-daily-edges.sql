@@ -13,7 +13,8 @@ WITH sided AS (
       WHEN t.a_is_client THEN CASE WHEN w.records_b > w.refused_b THEN w.packets_b - w.refused_b ELSE 0 END
       ELSE CASE WHEN w.records_a > w.refused_a THEN w.packets_a - w.refused_a ELSE 0 END
     END AS answers,
-    CASE WHEN t.a_is_client THEN w.flags_b ELSE w.flags_a END AS flags_down,
+    CASE WHEN t.a_is_client THEN w.flags_a ELSE w.flags_b END AS flags_up, CASE WHEN t.a_is_client THEN w.flags_b ELSE w.flags_a END AS flags_down,
+    CASE WHEN t.a_is_client THEN w.packets_b ELSE w.packets_a END AS packets_down,
     least(coalesce(w.start_a, w.start_b), coalesce(w.start_b, w.start_a)) AS start_s, w.end_s
   FROM windows w
   JOIN oriented_tuples t ON t.ends = w.ends AND t.traffic = w.traffic
@@ -21,7 +22,9 @@ WITH sided AS (
 )
 SELECT
   d.day, c.hi, c.lo, s.hi, s.lo, CASE WHEN d.has_ports THEN d.server_port END, nullif(d.protocol, 256),
-  count(*), count(*) FILTER (d.answers > 0 AND NOT (d.protocol = 6 AND coalesce(d.flags_down & 4 <> 0, FALSE) AND d.answers <= 2)),
+  count(*), count(*) FILTER (d.answers > 0 AND NOT (d.protocol = 6 AND coalesce(
+    d.flags_down & 4 <> 0 AND (d.answers <= 2 OR (d.flags_up & 2 <> 0 AND d.flags_down & 2 = 0 AND d.bytes_down <= 60 * d.packets_down)), FALSE
+  ))),
   CAST(sum(d.bytes_up) AS BIGINT), CAST(sum(d.bytes_down) AS BIGINT), min(d.start_s), max(d.end_s)
 FROM sided d
 JOIN known_hosts c ON c.host_no = d.client_no

@@ -1,5 +1,5 @@
--- The connections, from client to server. A TCP answer that is a RST in at most two packets says that the port is closed. What came from
--- outside and opens nothing (SYN-ACK or RST, and no SYN of either side) answers a forged source: backscatter, neither answered nor refused.
+-- The connections, from client to server. A TCP answer that is a RST in at most two packets says that the port is closed, and so do RSTs to
+-- every SYN of a client that tries again: no SYN of the server, and packets without payload. What came from outside and opens nothing (SYN-ACK or RST, and no SYN of either side) answers a forged source: backscatter, neither answered nor refused.
 INSERT INTO connections
 WITH sided AS (
   SELECT
@@ -38,7 +38,9 @@ placed AS (
       (c.inside AND packets_up = 0 AND refused_up = 0 AND (flags_down & 18 = 18 OR flags_down & 6 = 4))
       OR (s.inside AND packets_down = 0 AND flags_up & 6 = 4)
     ), FALSE) AS backscatter,
-    answers > 0 AND NOT (protocol IS NOT DISTINCT FROM 6 AND coalesce(flags_down & 4 <> 0, FALSE) AND answers <= 2) AS answers_count
+    answers > 0 AND NOT (protocol IS NOT DISTINCT FROM 6 AND coalesce(
+      flags_down & 4 <> 0 AND (answers <= 2 OR (flags_up & 2 <> 0 AND flags_down & 2 = 0 AND bytes_down <= 60 * packets_down)), FALSE
+    )) AS answers_count
   FROM turned t
   JOIN known_hosts c ON c.host_no = t.client_no
   JOIN known_hosts s ON s.host_no = t.server_no
