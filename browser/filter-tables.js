@@ -24,7 +24,7 @@ function addFilter(table, label) {
   const bar = document.createElement('div');
   bar.className = 'filter';
   bar.append(named, count);
-  table.before(bar);
+  (table.closest('.sheet') ?? table).before(bar);
   input.addEventListener('input', () => {
     const words = input.value.toLowerCase().split(/\s+/);
     for (const row of rows) {

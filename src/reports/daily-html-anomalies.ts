@@ -53,7 +53,7 @@ function findingHtml(finding: Finding, page: DailyPage): Html {
     ['id', id],
   ];
   return html`<article class="finding"><h4>${chip(band, band)} ${shown(explained.sentence)}</h4>
-${histogram.length === 0 ? null : sparkBars(histogram)}
+${histogram.every((amount) => amount === 0) ? null : sparkBars(histogram)}
 <p>Next: ${shown(explained.next)}.</p>
 ${explained.why === null ? null : shellHtml(explained.why)}
 ${folded(

@@ -83,7 +83,7 @@ function spendersHtml({ total, listed }: Listed<Spender>, bytesPerGb: number): H
   const more = total - listed.length;
   return html`<ul class="tight">${listed.map(
     ({ host, bytes, usd, toward }) =>
-      html`<li>${endHtml(host)}${toward === null ? null : html` → ${shown(toward)}`} <span class="faint">${gigabytes(bytes, bytesPerGb)}${usd === null ? '' : `, ${usdWords(usd)}`}</span></li>`,
+      html`<li>${endHtml(host)}${toward === null ? null : html` → ${shown(toward)}`} <span class="faint">${gigabytes(bytes, bytesPerGb)}${usd === null || usd < 0.01 ? '' : `, ${usdWords(usd)}`}</span></li>`,
   )}${more > 0 ? html`<li class="faint">… and ${groupedNumber(more)} more</li>` : null}</ul>`;
 }
 
@@ -99,7 +99,7 @@ function savingHtml(saving: Saving, { prices }: Costs): Html {
 
 function gigabytes(bytes: number, bytesPerGb: number): string {
   const amount = bytes / bytesPerGb;
-  if (amount > 0 && amount < 0.01) return 'less than 0.01 GB';
+  if (amount > 0 && amount < 0.01) return 'under 0.01 GB';
   return `${groupedNumber(Number(amount.toFixed(amount < 10 ? 2 : amount < 100 ? 1 : 0)))} GB`;
 }
 

@@ -61,7 +61,7 @@ function letInByHtml(letInBy: readonly LetInBy[] | null): Html | readonly Html[]
   if (letInBy === null) return html`<span class="faint">cannot be told</span>`;
   return letInBy.map(
     ({ clients, groupRule, groups, aclEntry, acl }) =>
-      html`<div class="target"><p>${stageHtml(groupRule, GROUPS[groups])}</p><p class="note">${stageHtml(aclEntry, ACL[acl])}${letInBy.length > 1 ? `, ${counted(clients, 'client')}` : ''}</p></div>`,
+      html`<div class="way"><p>${stageHtml(groupRule, GROUPS[groups])}</p><p class="note">${stageHtml(aclEntry, ACL[acl])}${letInBy.length > 1 ? `, ${counted(clients, 'client')}` : ''}</p></div>`,
   );
 }
 

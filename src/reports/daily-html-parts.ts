@@ -49,7 +49,8 @@ export function commandHtml(question: DailyQuestion | null, { db }: DailyPage): 
 
 /** A command that can be copied. */
 export function shellHtml(command: string): Html {
-  return html`<span class="ask"><code class="command">${visibleText(command)}</code></span>`;
+  const words = visibleText(command).match(/--\S+ \S+|\S+/g) ?? [];
+  return html`<span class="ask"><code class="command">${words.map((word, i) => html`${i > 0 ? ' ' : ''}<span>${word}</span>`)}</code></span>`;
 }
 
 /** From when to when something was seen, in UTC: `10:18–10:20`, with days where the report is of several. */

@@ -100,9 +100,9 @@ function targetsCell({ total, listed }: RefusingRule['targets'], page: DailyPage
 }
 
 function targetHtml({ summary, target, question }: RefusedTarget, page: DailyPage): Html {
-  const { nearestMiss, records } = summary;
+  const { nearestMiss, records, internal } = summary;
   const miss =
-    nearestMiss === null
+    nearestMiss === null || !internal
       ? null
       : html`<p class="note">Nearest miss: ${shown(nearestMissWords(nearestMiss))}</p>`;
   return html`<div class="target"><p>${flowHtml({ summary, target, question })} <span class="faint">${counted(records, 'record')}</span></p>${miss}${commandHtml(question, page)}</div>`;

@@ -11,7 +11,7 @@ nav ul { list-style: none; margin: 0; padding: 0; position: sticky; top: 1.25rem
 nav a { display: flex; justify-content: space-between; gap: .75rem; padding: .28rem .6rem; border-radius: 5px;
   color: var(--text); text-decoration: none; }
 nav a:hover { background: var(--raised); }
-.count { color: var(--faint); font-variant-numeric: tabular-nums; }
+.count { color: var(--faint); font-variant-numeric: tabular-nums; flex: none; white-space: nowrap; }
 main { grid-area: main; max-width: none; width: 100%; margin: 0; padding: 1.25rem 1.5rem 3rem; }
 footer { grid-area: foot; padding: 1rem 1.5rem 2rem; border-top: 1px solid var(--line); font-size: .85rem; }
 .skip { position: absolute; left: -100vw; }
@@ -46,14 +46,16 @@ a:hover { text-decoration-color: currentColor; }
 .address, .service, .span { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .address { color: var(--faint); }
 .id { color: var(--faint); font-size: .85em; }
-.rule { font-weight: 600; } .target { min-width: 21rem; }
+.rule { font-weight: 600; } .target { min-width: 20rem; }
 .note { margin: .15rem 0 0; color: var(--faint); font-size: .87rem; }
-.target + .target { margin-top: .5rem; }
-.target p { margin: 0; }
-.ask { display: block; margin-top: .1rem; }
+.target + .target, .way + .way { margin-top: .5rem; }
+.target p, .way p { margin: 0; }
+.ask { display: flex; gap: .5rem; align-items: baseline; margin-top: .1rem; min-width: 16rem; }
+/* A line ends neither within an option nor behind one. */
+.command span { display: inline-block; max-width: 100%; }
 .ask code { color: var(--faint); overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
-.copy { font-size: .75rem; border: 1px solid var(--line); border-radius: 4px; padding: 0 .45em; color: var(--faint); }
+.copy { flex: none; white-space: nowrap; font-size: .75rem; border: 1px solid var(--line); border-radius: 4px; padding: 0 .45em; color: var(--faint); }
 .copy:hover { color: var(--text); border-color: var(--faint); }
 .sort { font-weight: 600; white-space: nowrap; }
 .sort:hover { color: var(--text); }
@@ -64,14 +66,15 @@ button { font: inherit; color: inherit; background: none; border: 0; padding: 0;
   color: var(--faint); position: relative; pointer-events: none; }
 .filter label { pointer-events: auto; } .filter input { margin-left: .3rem; font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--faint); border-radius: 5px;
   padding: .2rem .5rem; width: 11rem; }
+.sheet { overflow-x: auto; }
 .data { margin-bottom: .5rem; }
 .data th:first-child, .data tfoot td { padding-left: 0; } .data tr > :last-child { padding-right: 0; }
 .data th[scope=row] { font-weight: 400; }
 .data .number, .wide .number, .matrix .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .data th[scope=row] { min-width: 8.5rem; }
 /* A heading says it already. */
-h3 + .sheet caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-h3 + .sheet .filter { margin: -2.1rem 0 .3rem; }
+h3 + .sheet caption, h3 + .filter + .sheet caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+h3 + .filter { margin: -2.1rem 0 .3rem; }
 .data tbody tr:hover { background: var(--raised); }
 tfoot td { color: var(--faint); border: 0; }
 .wide { width: auto; } .wide th, .wide td { white-space: nowrap; padding: .15rem .5rem; font-size: .85rem; }
@@ -79,8 +82,9 @@ tfoot td { color: var(--faint); border: 0; }
 .matrix { width: auto; font-size: .85rem; }
 .matrix th, .matrix td { border: 1px solid var(--ground); padding: .3rem .5rem; }
 .matrix td { min-width: 4.2rem; } .matrix td:empty { background: var(--raised); }
-.matrix th[scope=row] { font-weight: 400; min-width: 9rem; max-width: 18rem; padding-left: 0; overflow-wrap: anywhere; }
-.matrix thead th { vertical-align: bottom; white-space: normal; max-width: 8rem; overflow-wrap: anywhere; }
+.gauge { display: inline-grid; grid-template-columns: minmax(3rem, 1fr) 4.6rem; gap: .5rem; align-items: center; width: 100%; min-width: 8.2rem; }
+.matrix th[scope=row] { font-weight: 400; min-width: 10rem; max-width: 18rem; padding-left: 0; overflow-wrap: anywhere; }
+.matrix thead th { padding: .3rem .25rem; font-size: .78rem; vertical-align: bottom; white-space: normal; max-width: 8rem; overflow-wrap: anywhere; }
 figure { margin: .75rem 0 1rem; }
 figcaption { color: var(--faint); font-size: .87rem; margin: .35rem 0; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 0 1.75rem; }
@@ -112,10 +116,9 @@ ul { margin: .4rem 0; padding-left: 1.2rem; } ul.tight { list-style: none; paddi
   .data td:empty { display: none; }
   .data .number { text-align: left; display: inline-block; margin-right: 1rem; }
   .data .number::before { content: attr(data-label) " "; color: var(--faint); font-size: .85em; }
-  .data .number:has(svg) { display: block; margin: 0; }
-  .data .cell-bar { margin-top: .15rem; }
-  .finding dl > div { display: block; } .target { min-width: 0; }
-  .filter, h3 + .sheet .filter { flex-direction: row; margin: .3rem 0; }
+  .data .number:has(.gauge) { display: block; margin: 0; }
+  .finding dl > div { display: block; } .target, .ask { min-width: 0; }
+  .filter, h3 + .filter { flex-direction: row; margin: .3rem 0; }
   .data th[scope=row], ul.tight { min-width: 0; }
 }
 @media print {

@@ -11,11 +11,14 @@ export function tierMatrix({ tiers, cells }: TierMatrix): Html {
   const bytes = cells.map(bytesOf);
   const levels = levelsUpTo(Math.max(0, ...bytes));
   const names = tiers.map(tierName);
+  const ids = tiers.map(({ id, name }) =>
+    name === null ? null : html`<br><span class="id">${shown(id)}</span>`,
+  );
   return html`<div class="scroll" role="region" aria-label="Traffic between tiers" tabindex="0"><table class="matrix"><caption>Bytes both ways between tiers: clients in rows, servers in columns</caption>
-<thead><tr><th scope="col">Client</th>${names.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
+<thead><tr><th scope="col">Client</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${names.map(
     (name, from) =>
-      html`<tr><th scope="row">${name}</th>${names.map((_, to) =>
+      html`<tr><th scope="row">${name}${ids[from] ?? null}</th>${names.map((_, to) =>
         cellHtml(
           cells.find((cell) => cell.from === from && cell.to === to),
           levels,
@@ -38,7 +41,7 @@ function tierName({ kind, id, name }: Tier): Html {
   switch (kind) {
     case 'security-groups':
     case 'subnet':
-      return name === null ? shown(id) : html`${shown(name)} <span class="id">${shown(id)}</span>`;
+      return shown(name ?? id);
     case 'aws-service':
       return html`AWS ${shown(id)}`;
     case 'inside':

@@ -34,7 +34,7 @@ ${dataTable('Pairs with the most bytes', talkers, talkerColumns(page))}
 <h3>Between tiers</h3>
 ${tierMatrix(tiers)}
 <h3>Ports, protocols and AWS services</h3>
-<div class="beside">${portsTable(traffic)}${protocolsTable(traffic)}${servicesTable(traffic)}</div>`,
+<div class="beside"><div>${portsTable(traffic)}</div><div>${protocolsTable(traffic)}${servicesTable(traffic)}</div></div>`,
   };
 }
 
@@ -112,7 +112,8 @@ function servicesTable({ awsServices }: Traffic): Html | null {
 function bothWaysColumn<T extends Amount>(most: number): Column<T> {
   return {
     title: 'Bytes both ways',
-    cell: (row) => html`${bytesWords(bothWays(row))}${cellBar('accepted', bothWays(row), most)}`,
+    cell: (row) =>
+      html`<span class="gauge">${cellBar('accepted', bothWays(row), most)}<span>${bytesWords(bothWays(row))}</span></span>`,
     value: bothWays,
   };
 }

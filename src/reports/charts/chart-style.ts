@@ -26,7 +26,6 @@ figure { container-type: inline-size; }
 .time-bars .column:hover .reach { fill: var(--track); }
 .bar-list text { fill: var(--text); font-size: 13px; }
 .bar-list .amount { font-variant-numeric: tabular-nums; }
-.cell-bar { min-width: 4rem; margin: .4rem 0 0; }
 .heat-map { overflow: visible; margin-left: 11rem; width: calc(100% - 11rem); }
 .heat-map rect { stroke: var(--ground); stroke-width: 1.5; }
 .heat-map rect:hover { stroke: var(--text); }
