@@ -25,7 +25,7 @@ export function anomalyChapter(report: AnomalyReport, { most, db }: ChapterOptio
   const hidden = Object.values(report.notShown).reduce((total, count) => total + count, 0);
   return {
     title: 'Unusual',
-    lead: [headline(report)],
+    lead: [report.records === 0 ? 'There was nothing to look at.' : headline(report)],
     tables: [
       {
         caption: null,

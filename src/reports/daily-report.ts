@@ -1,10 +1,11 @@
 import type { DailyReport } from '../daily/document/daily-report.ts';
+import { renderDailyHtml } from './daily-html.ts';
 import { dailyJson } from './daily-json.ts';
 import { dailyMarkdown } from './daily-markdown.ts';
 import { dailyText } from './daily-text.ts';
 
 /** How the daily report can be shown. */
-export const DAILY_FORMATS = ['table', 'json', 'md'] as const;
+export const DAILY_FORMATS = ['table', 'json', 'md', 'html'] as const;
 export type DailyFormat = (typeof DAILY_FORMATS)[number];
 
 export interface DailyRenderOptions {
@@ -30,5 +31,11 @@ export async function* renderDaily(
       return;
     case 'md':
       yield dailyMarkdown(report, db);
+      return;
+    case 'html':
+      yield renderDailyHtml(report, {
+        db,
+        version: typeof head.flowblame === 'string' ? head.flowblame : '',
+      });
   }
 }

@@ -22,7 +22,7 @@ interface ReportOptions extends Omit<CommonOptions, 'format'>, WindowOptions {
   readonly prices?: string;
 }
 
-const FORMATS: readonly DailyFormat[] = ['table', 'json', 'md'];
+const FORMATS: readonly DailyFormat[] = ['table', 'json', 'md', 'html'];
 const DAY_S = 86_400;
 
 /** `flowblame report` */
