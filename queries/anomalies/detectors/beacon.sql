@@ -10,8 +10,9 @@
 -- $hosts_share DOUBLE = 0.1: share of the own hosts that contact anything outside, at most: agents call from everywhere
 -- $least_interval_s DOUBLE = 40: median seconds between calls that are scored by their times; 60 s that jitter makes up to half shorter have 45
 -- $bucket_interval_s DOUBLE = 60: below this median, calls are also counted in buckets, as start may be 60 s late (Amazon VPC user guide, "Flow log records")
--- $bucket_starts BIGINT = 12: calls in a bucket on average; buckets are as many whole minutes long as that takes, for a call counts up to a minute late
+-- $bucket_starts BIGINT = 12: calls in a bucket on average; buckets are as many whole minutes long as that takes, and two at least, for a call counts up to a minute late
 -- $bucket_variation DOUBLE = 0.1: standard deviation of the counts (those between the lowest 10 % and the highest 20 %) by their mean, at most (Elastic)
+-- $chance_share DOUBLE = 0.7: share that this is of what calls at random have (0.566 by the root of their mean number: the same part of a Poisson distribution), at most
 -- $filled_buckets DOUBLE = 0.5: share of buckets with calls (Elastic)
 -- $size_variation DOUBLE = 0.05: standard deviation of the bytes sent by their mean, at most, for calls counted in buckets (Elastic)
 -- $bucket_hours DOUBLE = 6: hours from the first call to the last, for calls counted in buckets (Elastic's window); of a window too short for that $window_share, but an hour at least
@@ -147,7 +148,7 @@ scored AS MATERIALIZED (
 quick AS (
   SELECT series_no, first_s, width_s, (last_s - first_s) / width_s + 1 AS buckets
   FROM (
-    SELECT *, 60 * greatest(1, CAST(ceil(CAST($bucket_starts * (last_s - first_s) AS DOUBLE) / (60 * calls)) AS BIGINT)) AS width_s
+    SELECT *, 60 * greatest(2, CAST(ceil(CAST($bucket_starts * (last_s - first_s) AS DOUBLE) / (60 * calls)) AS BIGINT)) AS width_s
     FROM scored
     WHERE interval_s < CAST($bucket_interval_s AS DOUBLE) AND last_s - first_s >= (SELECT least_bucketed_s FROM bounds)
   )
@@ -171,14 +172,16 @@ trimmed AS (
   GROUP BY series_no, buckets, width_s
 ),
 counted AS (
-  SELECT series_no, width_s, filled, CASE WHEN calls > 0 THEN sqrt(CAST(kept * squares - calls * calls AS DOUBLE)) / calls END AS variation
+  SELECT
+    series_no, width_s, filled, CASE WHEN calls > 0 THEN sqrt(CAST(kept * squares - calls * calls AS DOUBLE)) / calls END AS variation,
+    0.566 / sqrt(CAST(calls AS DOUBLE) / kept) AS chance_variation
   FROM trimmed
 ),
 judged AS (
   SELECT
-    c.*, k.width_s, k.filled, k.variation, (times_score + sizes_score + histogram_score + duration_score) / 4 AS score,
+    c.*, k.width_s, k.filled, k.variation, least(CAST($bucket_variation AS DOUBLE), CAST($chance_share AS DOUBLE) * k.chance_variation) AS most_variation, (times_score + sizes_score + histogram_score + duration_score) / 4 AS score,
     coalesce(
-      k.variation <= CAST($bucket_variation AS DOUBLE) AND k.filled >= CAST($filled_buckets AS DOUBLE)
+      k.variation <= most_variation AND k.filled >= CAST($filled_buckets AS DOUBLE)
         AND c.size_variation <= CAST($size_variation AS DOUBLE),
       FALSE
     ) AS by_count
@@ -248,7 +251,7 @@ SELECT
         {name: 'median_interval_s', value: b.interval_s, threshold: NULL, at_most: FALSE}
       ]
       ELSE [
-        {name: 'bucket_variation', value: b.variation, threshold: CAST($bucket_variation AS DOUBLE), at_most: TRUE},
+        {name: 'bucket_variation', value: b.variation, threshold: b.most_variation, at_most: TRUE},
         {name: 'filled_buckets', value: b.filled, threshold: CAST($filled_buckets AS DOUBLE), at_most: FALSE},
         {name: 'size_variation', value: b.size_variation, threshold: CAST($size_variation AS DOUBLE), at_most: TRUE},
         {name: 'hours', value: (b.last_s - b.first_s) / 3600.0, threshold: w.least_bucketed_s / 3600, at_most: FALSE},
@@ -266,7 +269,7 @@ SELECT
   CASE
     WHEN b.strong_by_times OR NOT b.strong
       THEN 0.5 * (b.score - b.least_score) / greatest(0.01, 1 - b.least_score) + 0.5 * least(1, ln(b.starts / greatest(1, b.least_starts)) / ln(8))
-    ELSE 0.5 * (1 - b.variation / greatest(0.001, CAST($bucket_variation AS DOUBLE))) + 0.5 * least(1, (b.last_s - b.first_s) / 86400.0)
+    ELSE 0.5 * (1 - b.variation / greatest(0.001, b.most_variation)) + 0.5 * least(1, (b.last_s - b.first_s) / 86400.0)
   END AS evidence_strength,
   CAST([] AS INTEGER[]) AS decision_ids,
   printf(

@@ -236,13 +236,30 @@ describe('calls counted in buckets', () => {
     expect(await found(uneven(9))).toEqual([]);
   });
 
+  test('many calls at random are no beacon, though their counts vary little', async () => {
+    const roll = dice(6);
+    const random = calls(Array.from({ length: 40_000 }, () => Math.floor(roll() * 25_200)));
+    expect(await found(random)).toEqual([]);
+    const [finding] = await found(random, {}, { chance_share: 2 });
+    expect(measured(finding, 'bucket_variation')).toBeLessThan(0.1);
+  });
+
+  test.each([5, 15, 30])('every %d s, each logged up to a minute late, is found', async (period) => {
+    const roll = dice(period);
+    const late = every(period, Math.floor(25_000 / period)).map((second) => second + Math.floor(60 * roll()));
+    expect(await found(calls(late))).toMatchObject([{ variant: 'strong' }]);
+  });
+
   test('half of the buckets must have calls', async () => {
-    // Two minutes of five have forty calls.
+    // Four minutes of ten have forty calls each.
     const bursts = calls(
-      Array.from({ length: 75 }, (_, n) => [...every(1, 40, n * 300), ...every(1, 40, n * 300 + 60)]).flat(),
+      Array.from({ length: 38 }, (_, n) =>
+        [0, 60, 120, 180].flatMap((second) => every(1, 40, n * 600 + second)),
+      ).flat(),
     );
-    expect(await found(bursts, {}, { bucket_variation: 100 })).toEqual([]);
-    expect(await found(bursts, {}, { bucket_variation: 100, filled_buckets: 0.4 })).toHaveLength(1);
+    const any = { bucket_variation: 100, chance_share: 100 };
+    expect(await found(bursts, {}, any)).toEqual([]);
+    expect(await found(bursts, {}, { ...any, filled_buckets: 0.4 })).toHaveLength(1);
   });
 
   test('buckets grow until they hold twelve calls', async () => {
