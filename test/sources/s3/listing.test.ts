@@ -6,7 +6,10 @@ import { bytesOf, type S3Server, s3Server } from './s3-server.ts';
 let server: S3Server;
 
 beforeAll(async () => {
-  server = await s3Server();
+  const started = await s3Server();
+  // Nothing stalls here, and a listing may take its time on a busy machine.
+  const limits = { ...started.options.limits, socketTimeout: 10_000 };
+  server = { ...started, options: { ...started.options, limits } };
 });
 afterAll(() => server.close());
 

@@ -16,7 +16,7 @@ export interface S3Server {
 }
 
 /** Waits that are short enough for tests. */
-export const SHORT = { connectionTimeout: 1_000, socketTimeout: 150, requestAttempts: 3, backoff: 1 };
+export const SHORT = { connectionTimeout: 1_000, socketTimeout: 300, requestAttempts: 3, backoff: 1 };
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 /** Nothing of the machine on which the tests run may show through. */
