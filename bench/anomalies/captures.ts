@@ -7,7 +7,7 @@ import { localSources } from '../../src/sources/local.ts';
 import { Store } from '../../src/store/store.ts';
 import { findAnomalies } from './find-anomalies.ts';
 import { allFindings, isAtLeast } from './match.ts';
-import { describeFinding, table } from './tables.ts';
+import { describeFinding, ratio, table } from './tables.ts';
 
 const LOG = '.log.gz';
 const MOST_LINES = 12;
@@ -18,8 +18,8 @@ interface Truth {
   /** Pairs of addresses, smaller first, with malicious lines. */
   readonly pairs: ReadonlySet<string>;
   readonly malicious: number;
-  /** Malicious sources from outside that made so many contacts. */
-  readonly scanners: number;
+  /** Of each malicious source, how many ends it contacted. */
+  readonly contacts: ReadonlyMap<string, number>;
 }
 
 /** For each labelled capture (`NAME.log.gz` with `NAME.labels.tsv.gz`) what was found of what is labelled malicious. */
@@ -52,10 +52,10 @@ async function capture(folder: string, name: string): Promise<string> {
       return [String(i + 1), describeFinding(finding), is];
     });
     const medium = findings.filter(({ band }) => isAtLeast(band, 'medium')).length;
-    const scanners = report.background.reduce((sum, { scanners: many }) => sum + many, 0);
+    const scanners = await scannerScore(store, truth);
     return [
       `**${name}**: ${report.records} records, ${truth.malicious} lines labelled malicious between ${truth.pairs.size} pairs, of which findings name ${found}; ` +
-        `${findings.length} findings, ${medium} of Medium and above; background of ${scanners} scanners (labels: ${truth.scanners} sources with ${SCANNER_CONTACTS} contacts or more).`,
+        `${findings.length} findings, ${medium} of Medium and above. ${scanners}`,
       ...(rows.length === 0 ? [] : [table(['', 'finding', 'label'], rows)]),
     ].join('\n\n');
   } finally {
@@ -83,8 +83,28 @@ function readTruth(folder: string, name: string): Truth {
     const ports = contacts.get(from) ?? new Set();
     contacts.set(from, ports.add(`${to} ${values[port ?? 0]}`));
   }
-  const scanners = [...contacts.values()].filter(({ size }) => size >= SCANNER_CONTACTS).length;
-  return { pairs, malicious, scanners };
+  return { pairs, malicious, contacts: new Map([...contacts].map(([from, ends]) => [from, ends.size])) };
+}
+
+/** Who is called a scanner from outside, beside the sources that are labelled, both with so many contacts or more. */
+async function scannerScore(store: Store, truth: Truth): Promise<string> {
+  const sql = readFileSync(join(import.meta.dirname, 'scanners.sql'), 'utf8');
+  const rows = await store.rows(sql);
+  const outside = new Set(rows.map(({ address }) => String(address)));
+  const called = rows.filter(({ contacts }) => Number(contacts) >= SCANNER_CONTACTS);
+  const right = called.filter(({ address }) => truth.contacts.has(String(address)));
+  const labelled = [...truth.contacts].filter(
+    ([address, contacts]) => contacts >= SCANNER_CONTACTS && outside.has(address),
+  );
+  const scanners = new Set(
+    rows.filter(({ contacts }) => contacts !== null).map(({ address }) => String(address)),
+  );
+  const found = labelled.filter(([address]) => scanners.has(address));
+  if (called.length + labelled.length === 0) return 'No scanners from outside.';
+  return (
+    `Scanners from outside with ${SCANNER_CONTACTS} contacts or more: precision ${ratio(right.length, called.length)} ` +
+    `(${right.length} of ${called.length}), recall ${ratio(found.length, labelled.length)} (${found.length} of ${labelled.length}).`
+  );
 }
 
 function pairOf(one: string | null, other: string | null): readonly string[] {
