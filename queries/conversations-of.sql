@@ -5,15 +5,24 @@
 -- $limit BIGINT = 50: rows to show
 -- $since BIGINT = NULL: records that start at or after this time, Unix seconds
 -- $until BIGINT = NULL: records that start before this time, Unix seconds
-WITH named AS (
-  -- A day has few addresses to put into text, and many records.
+WITH octets AS (
+  SELECT list_transform(string_split(CAST($address AS VARCHAR), '.'), lambda octet: TRY_CAST(octet AS BIGINT)) AS octet
+),
+-- To put all addresses of a day into text takes far longer than to read it, so it is done for IPv6 alone.
+named AS (
+  SELECT
+    CAST('-9223372036854775808' AS BIGINT) AS hi,
+    -9223090566173032448 + (octet[1] << 24) + (octet[2] << 16) + (octet[3] << 8) + octet[4] AS lo
+  FROM octets
+  WHERE len(octet) = 4 AND list_min(octet) >= 0 AND list_max(octet) <= 255
+  UNION ALL
   FROM (
-    SELECT srcaddr_hi AS hi, srcaddr_lo AS lo FROM records
-    UNION SELECT dstaddr_hi, dstaddr_lo FROM records
-    UNION SELECT pkt_srcaddr_hi, pkt_srcaddr_lo FROM records
-    UNION SELECT pkt_dstaddr_hi, pkt_dstaddr_lo FROM records
+    SELECT srcaddr_hi AS hi, srcaddr_lo AS lo FROM records WHERE address_family(srcaddr_hi, srcaddr_lo) = 6
+    UNION SELECT dstaddr_hi, dstaddr_lo FROM records WHERE address_family(dstaddr_hi, dstaddr_lo) = 6
+    UNION SELECT pkt_srcaddr_hi, pkt_srcaddr_lo FROM records WHERE address_family(pkt_srcaddr_hi, pkt_srcaddr_lo) = 6
+    UNION SELECT pkt_dstaddr_hi, pkt_dstaddr_lo FROM records WHERE address_family(pkt_dstaddr_hi, pkt_dstaddr_lo) = 6
   )
-  WHERE address_text(hi, lo) = CAST($address AS VARCHAR)
+  WHERE contains(CAST($address AS VARCHAR), ':') AND address_text(hi, lo) = lower(CAST($address AS VARCHAR))
 )
 SELECT
   interface_id, address_text(srcaddr_hi, srcaddr_lo) AS srcaddr, address_text(dstaddr_hi, dstaddr_lo) AS dstaddr, dstport, protocol, action,

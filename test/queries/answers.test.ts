@@ -124,6 +124,21 @@ describe('the answer of', () => {
     );
   });
 
+  it.each([
+    ['2001:db8::1', 1],
+    ['2001:DB8::1', 1],
+    ['2001:db8::3', 0],
+    ['10.0.0.1', 3],
+    ['9.256.0.1', 0],
+    ['10.0.0', 0],
+    ['10.0.0.x', 0],
+    ['', 0],
+  ])('conversations-of %s is %i rows', async (address, count) => {
+    const icmp = CASES.find(({ query }) => query === 'icmp');
+    const given = new Map([...(icmp?.parameters ?? []), ['address', address]]);
+    expect((await answer(named('conversations-of'), given)).rows).toHaveLength(count);
+  });
+
   it('new-talkers without a time looks at the last day of the log', async () => {
     const { columns, rows } = await answer(named('new-talkers'), new Map([['limit', '1000']]));
     const first = columns.indexOf('first_seen_s');
