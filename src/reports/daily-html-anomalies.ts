@@ -25,7 +25,7 @@ export function anomaliesSection(report: AnomalyReport, page: DailyPage): DailyS
     title: 'Unusual',
     amount: groupedNumber(stories.length + findings.length),
     body: html`<p>${headline(report)} <span class="faint">${lookedAtWords(report)}</span></p>
-${stories.map((story) => storyHtml(story, page))}${findings.map((finding) => findingHtml(finding, page))}
+${stories.map((story) => storyHtml(story, page))}${findings.map((finding) => findingHtml(finding, page, false))}
 ${leftOutWords(report).map((words) => html`<p class="faint">${words}</p>`)}
 ${background.length === 0 ? null : folded('Scanned from the Internet', bullets(background.map((one) => shown(backgroundWords(one)))))}
 ${notChecked.length === 0 ? null : folded('Not checked', bullets(notChecked.map((lack) => NOT_CHECKED[lack])))}`,
@@ -35,13 +35,14 @@ ${notChecked.length === 0 ? null : folded('Not checked', bullets(notChecked.map(
 function storyHtml(story: Story, page: DailyPage): Html {
   const title = `${shortParty(story.actor, 'One host')} ${stagesWords(story)}`;
   return html`<article class="story"><h3>${chip(story.band, story.band)} ${shown(title)}</h3>
-${story.findings.map((finding) => findingHtml(finding, page))}</article>
+${story.findings.map((finding) => findingHtml(finding, page, true))}</article>
 `;
 }
 
-function findingHtml(finding: Finding, page: DailyPage): Html {
+function findingHtml(finding: Finding, page: DailyPage, inStory: boolean): Html {
   const explained = explain(finding, page.db);
   const { band, confidence, actor, target, histogram, attack, id } = finding;
+  const title = html`${chip(band, band)} ${shown(explained.sentence)}`;
   const facts: readonly (readonly [string, string])[] = [
     ['from', partyWords(actor, 'many hosts')],
     ['to', partyWords(target, 'many hosts')],
@@ -52,7 +53,7 @@ function findingHtml(finding: Finding, page: DailyPage): Html {
     ['ATT&CK', attack.join(', ')],
     ['id', id],
   ];
-  return html`<article class="finding"><h4>${chip(band, band)} ${shown(explained.sentence)}</h4>
+  return html`<article class="finding">${inStory ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}
 ${histogram.every((amount) => amount === 0) ? null : sparkBars(histogram)}
 <p>Next: ${shown(explained.next)}.</p>
 ${explained.why === null ? null : shellHtml(explained.why)}

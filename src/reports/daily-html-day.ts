@@ -29,7 +29,7 @@ function panel(columns: HeatMap, kind: TimeBars['kind'], title: string, values: 
   const total = values.reduce((sum, value) => sum + value, 0);
   const top = values.reduce((best, value, i) => (value > (values[best] ?? 0) ? i : best), 0);
   return html`<figure><figcaption>${title}</figcaption>${timeBars({
-    id: `chart-${kind}`,
+    id: `chart-${kind}-over-time`,
     title,
     description:
       total === 0

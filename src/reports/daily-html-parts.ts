@@ -49,8 +49,8 @@ export function commandHtml(question: DailyQuestion | null, { db }: DailyPage): 
 
 /** A command that can be copied. */
 export function shellHtml(command: string): Html {
-  const words = visibleText(command).match(/--\S+ \S+|\S+/g) ?? [];
-  return html`<span class="ask"><code class="command">${words.map((word, i) => html`${i > 0 ? ' ' : ''}<span>${word}</span>`)}</code></span>`;
+  const words = visibleText(command).match(/--\S+ \S+|\S+|\s+/g) ?? [];
+  return html`<span class="ask"><code class="command">${words.map((word) => (word.trim() === '' ? word : html`<span>${word}</span>`))}</code></span>`;
 }
 
 /** From when to when something was seen, in UTC: `10:18–10:20`, with days where the report is of several. */

@@ -22,7 +22,7 @@ section + section { margin-top: 2.75rem; }
 h2 { margin: 0 0 .6rem; font-size: 1.25rem; letter-spacing: -.005em; }
 section + section > h2 { border-top: 1px solid var(--line); padding-top: 1.1rem; }
 h3 { margin: 1.6rem 0 .4rem; }
-h4 { margin: 0; font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
+h4, .finding h3 { margin: 0; font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; }
 a:hover { text-decoration-color: currentColor; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -82,13 +82,14 @@ tfoot td { color: var(--faint); border: 0; }
 .matrix { width: auto; font-size: .85rem; }
 .matrix th, .matrix td { border: 1px solid var(--ground); padding: .3rem .5rem; }
 .matrix td { min-width: 4.2rem; } .matrix td:empty { background: var(--raised); }
-.gauge { display: inline-grid; grid-template-columns: minmax(3rem, 1fr) 4.6rem; gap: .5rem; align-items: center; width: 100%; min-width: 8.2rem; }
+.gauge { display: inline-grid; grid-template-columns: minmax(3rem, 1fr) 4.6rem; gap: .5rem; align-items: center; width: 100%; min-width: 7.8rem; }
 .matrix th[scope=row] { font-weight: 400; min-width: 10rem; max-width: 18rem; padding-left: 0; overflow-wrap: anywhere; }
 .matrix thead th { padding: .3rem .25rem; font-size: .78rem; vertical-align: bottom; white-space: normal; max-width: 8rem; overflow-wrap: anywhere; }
 figure { margin: .75rem 0 1rem; }
 figcaption { color: var(--faint); font-size: .87rem; margin: .35rem 0; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 0 1.75rem; }
 .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem 2rem; align-items: start; }
+.beside th, .beside td { padding-left: .4rem; padding-right: .4rem; }
 .key { display: inline-flex; align-items: center; gap: .35rem; margin-right: .9rem; }
 .spark { width: 11rem; max-width: 100%; margin: .35rem 0; }
 .finding { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; margin: .9rem 0; }
@@ -106,9 +107,9 @@ ul { margin: .4rem 0; padding-left: 1.2rem; } ul.tight { list-style: none; paddi
   .top, footer { padding-left: 1.25rem; padding-right: 1.25rem; }
   main { padding: 1.25rem 1.25rem 3rem; }
 }
-@media screen and (max-width: 45rem) {
+@media screen and (max-width: 56rem) {
   .notices li { display: block; } .notices .chip { min-width: 0; }
-  .tiles { grid-template-columns: 1fr 1fr; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
   .data, .data tbody, .data tfoot, .data tr, .data th, .data td, .data caption { display: block; }
   .data thead { display: none; }
   .data th[scope=row], .data td { border: 0; padding: .1rem 0; }
@@ -116,7 +117,7 @@ ul { margin: .4rem 0; padding-left: 1.2rem; } ul.tight { list-style: none; paddi
   .data td:empty { display: none; }
   .data .number { text-align: left; display: inline-block; margin-right: 1rem; }
   .data .number::before { content: attr(data-label) " "; color: var(--faint); font-size: .85em; }
-  .data .number:has(.gauge) { display: block; margin: 0; }
+  .data .number:has(.gauge) { display: flex; gap: .6rem; align-items: center; margin: 0; } .gauge { flex: 1; }
   .finding dl > div { display: block; } .target, .ask { min-width: 0; }
   .filter, h3 + .filter { flex-direction: row; margin: .3rem 0; }
   .data th[scope=row], ul.tight { min-width: 0; }

@@ -53,7 +53,7 @@ ${sections.map(sectionHtml)}`,
 function sectionsOf(report: DailyReport, page: DailyPage): readonly DailySection[] {
   const { refused, oneWay, anomalies, exposure, traffic, costs, news, completeness } = report;
   const sections = [
-    daySection(report),
+    completeness.heatMap.startsS.length === 0 ? null : daySection(report),
     refused && refusedSection(refused, page),
     oneWay && oneWaySection(oneWay, page),
     anomaliesSection(anomalies, page),

@@ -1,6 +1,6 @@
 /** Elements of HTML that have no end tag (HTML Living Standard, "Void elements"). */
 const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'input', 'link', 'meta', 'wbr']);
-const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z:-]+(?:="[^"<>]*")?)*)\s*(\/?)>/y;
+const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?)*)\s*(\/?)>/y;
 
 /**
  * What is wrong with a page of ours: tags that do not pair, attributes without quotes, a bare `<` or `&`, an id that stands
@@ -24,6 +24,12 @@ export function flawsOf(page: string): readonly string[] {
     flaws.push(...bareSigns(attributes));
     ids.push(...valuesOf(attributes, 'id'));
     wanted.push(...valuesOf(attributes, 'aria-labelledby').flatMap((value) => value.split(' ')));
+    // What a script says is no markup up to its end tag.
+    if (name === 'script' && !closing) {
+      const end = page.indexOf('</script>', next);
+      at = end < 0 ? page.length : end + '</script>'.length;
+      continue;
+    }
     if (closing) {
       const last = open.pop();
       if (last !== name) flaws.push(`</${name}> closes <${last}>`);

@@ -1,49 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { whyHtml } from '../../src/reports/why-html.ts';
+import { IS_THOROUGH, someCases } from '../thorough.ts';
+import { browserOfFile, HAS_BROWSER, type Scheme } from './page-in-browser.ts';
 import { ANSWERS, blockedReply } from './why-answers.ts';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const path = [process.env['CHROMIUM'] ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
+describe.skipIf(!HAS_BROWSER)('a page in a browser', () => {
+  const openPage = browserOfFile();
 
-if (path === undefined) {
-  console.warn(
-    `SKIPPED: no page is tried in a browser, for there is none at $CHROMIUM, ${PLACES.join(', ')} ("apt-get install chromium" brings one)`,
-  );
-}
-
-describe.skipIf(path === undefined)('a page in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'flowblame-page-'));
-  let browser: Browser;
-
-  beforeAll(async () => {
-    // In containers Chromium often runs as root, where its sandbox does not work; the pages are our own.
-    browser = await chromium.launch({ executablePath: path ?? '', args: ['--no-sandbox'] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens the page of an answer; gives it with everything that the browser said and asked for. */
-  async function open(name: string, width: number, colorScheme: 'light' | 'dark') {
-    const file = join(folder, `${name}.html`);
-    writeFileSync(file, whyHtml((ANSWERS[name] ?? blockedReply)()));
-    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-    const said: string[] = [];
-    const asked: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (error) => said.push(error.message));
-    page.on('dialog', (dialog) => said.push(dialog.message()));
-    page.on('request', (request) => asked.push(request.url()));
-    const url = pathToFileURL(file).href;
-    await page.goto(url, { waitUntil: 'load' });
-    return { page, said, asked: asked.filter((one) => one !== url) };
+  /** Opens the page of an answer. */
+  async function open(name: string, width: number, scheme: Scheme) {
+    return openPage(whyHtml((ANSWERS[name] ?? blockedReply)()), { width, scheme });
   }
 
   const LIGHT = Object.keys(ANSWERS).flatMap((name) => [
@@ -52,7 +19,7 @@ describe.skipIf(path === undefined)('a page in a browser', () => {
   ]);
   const DARK = [['blockedReply', 360, 'dark'] as const, ['hostileNames', 1200, 'dark'] as const];
 
-  it.each([...LIGHT, ...DARK])(
+  it.each([...someCases(LIGHT, LIGHT.length), ...DARK])(
     'says nothing, asks for nothing and fits (%s, %i px, %s)',
     async (name, width, scheme) => {
       const { page, said, asked } = await open(name, width, scheme);
@@ -64,16 +31,19 @@ describe.skipIf(path === undefined)('a page in a browser', () => {
     },
   );
 
-  it.each(['light', 'dark'] as const)('has texts that can be read (%s)', async (scheme) => {
-    const { page } = await open('blockedReply', 1200, scheme);
-    const ratios = await page.evaluate<readonly (readonly [string, number])[]>(CONTRASTS);
-    expect(ratios.length).toBeGreaterThan(40);
-    // WCAG 2.2, success criterion 1.4.3.
-    expect(ratios.filter(([, ratio]) => ratio < 4.5)).toEqual([]);
-    await page.close();
-  });
+  it.runIf(IS_THOROUGH).each(['light', 'dark'] as const)(
+    'has texts that can be read (%s)',
+    async (scheme) => {
+      const { page } = await open('blockedReply', 1200, scheme);
+      const ratios = await page.evaluate<readonly (readonly [string, number])[]>(CONTRASTS);
+      expect(ratios.length).toBeGreaterThan(40);
+      // WCAG 2.2, success criterion 1.4.3.
+      expect(ratios.filter(([, ratio]) => ratio < 4.5)).toEqual([]);
+      await page.close();
+    },
+  );
 
-  it('looks different in the dark', async () => {
+  it.runIf(IS_THOROUGH)('looks different in the dark', async () => {
     const grounds = [];
     for (const scheme of ['light', 'dark'] as const) {
       const { page } = await open('blockedReply', 1200, scheme);
@@ -83,15 +53,18 @@ describe.skipIf(path === undefined)('a page in a browser', () => {
     expect(grounds).toEqual(['rgb(255, 255, 255)', 'rgb(20, 23, 29)']);
   });
 
-  it.each(Object.keys(ANSWERS))('has labels that stay within their card (%s)', async (name) => {
-    for (const width of [360, 1200]) {
-      const { page } = await open(name, width, 'light');
-      expect(await page.evaluate(STRAY_LABELS)).toEqual([]);
-      await page.close();
-    }
-  });
+  it.runIf(IS_THOROUGH).each(Object.keys(ANSWERS))(
+    'has labels that stay within their card (%s)',
+    async (name) => {
+      for (const width of [360, 1200]) {
+        const { page } = await open(name, width, 'light');
+        expect(await page.evaluate(STRAY_LABELS)).toEqual([]);
+        await page.close();
+      }
+    },
+  );
 
-  it('is printed on white, with the wide picture', async () => {
+  it.runIf(IS_THOROUGH)('is printed on white, with the wide picture', async () => {
     const { page } = await open('blockedReply', 360, 'dark');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
