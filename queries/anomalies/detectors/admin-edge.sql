@@ -7,6 +7,9 @@
 -- $group_hosts BIGINT = 2: hosts of the same security groups, or of one /24 where these are not known, at least, for none of them to do the same; one alone has nobody to compare with
 -- $learnt_days BIGINT = 7: days of history from which on an edge that is on none of them is new
 -- $steady_share DOUBLE = 0.5: share of the hours of a window of half a day or more in which an edge is there that is old, though not in the history
+-- $guesses BIGINT = 30: connections of an edge, at least, that are guesses or checks and no way of administration if they are small and short (as in brute-force)
+-- $guess_bytes BIGINT = 10000: median of the bytes sent of such, below this
+-- $guess_duration_s BIGINT = 10: median seconds of such, at most
 -- $targets BIGINT = 3: targets of one host and port that are told one by one, at most
 WITH bounds AS MATERIALIZED (
   SELECT *, (until_s - since_s) / 3600 AS hours, history_days >= CAST($learnt_days AS BIGINT) AS learnt FROM analysis
@@ -14,7 +17,9 @@ WITH bounds AS MATERIALIZED (
 edges AS MATERIALIZED (
   SELECT
     c.client_no, c.server_no, c.server_port AS port, count(*) AS connections, CAST(sum(c.bytes_up + c.bytes_down) AS BIGINT) AS bytes,
-    min(c.start_s) AS first_s, max(c.end_s) AS last_s, max(b.hours) AS hours, count(DISTINCT (c.start_s - b.since_s) / 3600) AS active_hours
+    min(c.start_s) AS first_s, max(c.end_s) AS last_s, max(b.hours) AS hours, count(DISTINCT (c.start_s - b.since_s) / 3600) AS active_hours,
+    count(*) >= CAST($guesses AS BIGINT) AND median(c.bytes_up) < CAST($guess_bytes AS BIGINT)
+      AND median(c.end_s - c.start_s) <= CAST($guess_duration_s AS BIGINT) AS guessed
   FROM connections c
   CROSS JOIN bounds b
   WHERE c.client_inside AND c.server_inside AND c.answered AND c.protocol = 6 AND c.client_no <> c.server_no
@@ -46,8 +51,9 @@ counted AS (
   SELECT
     e.*, list_contains(v.roles, 'bastion') AS to_bastion, c.hi AS client_hi, c.lo AS client_lo, c.address AS client, v.hi AS server_hi, v.lo AS server_lo, v.address AS server, p.members, d.admin,
     count(*) FILTER (NOT d.admin) OVER (PARTITION BY e.server_no, e.port) AS clients,
-    -- Edges of other hosts of the group to servers of the same groups.
-    count(*) OVER (PARTITION BY p.group_no, q.group_no, e.port) - count(*) OVER (PARTITION BY e.client_no, q.group_no, e.port) AS edges_of_peers
+    -- Edges of other hosts of the group to servers of the same groups. What administrators do, and who guesses, is not usual for the others.
+    count(*) FILTER (NOT d.admin AND NOT e.guessed) OVER (PARTITION BY p.group_no, q.group_no, e.port)
+      - count(*) FILTER (NOT d.admin AND NOT e.guessed) OVER (PARTITION BY e.client_no, q.group_no, e.port) AS edges_of_peers
   FROM edges e
   JOIN acting_hosts c ON c.host_no = e.client_no
   JOIN hosts v ON v.host_no = e.server_no
@@ -64,7 +70,10 @@ found AS (
     ON e.client_hi = c.client_hi AND e.client_lo = c.client_lo AND e.server_hi = c.server_hi AND e.server_lo = c.server_lo AND e.port = c.port
   WHERE NOT c.admin AND e.port IS NULL AND c.clients < CAST($service_clients AS BIGINT)
     -- To be logged in to is what a bastion is for.
-    AND (b.learnt OR (NOT c.to_bastion AND c.members >= CAST($group_hosts AS BIGINT) AND c.edges_of_peers = 0 AND NOT (c.hours >= 12 AND c.active_hours >= CAST($steady_share AS DOUBLE) * c.hours)))
+    AND (b.learnt OR (
+      NOT c.to_bastion AND NOT c.guessed AND c.members >= CAST($group_hosts AS BIGINT) AND c.edges_of_peers = 0
+      AND NOT (c.hours >= 12 AND c.active_hours >= CAST($steady_share AS DOUBLE) * c.hours)
+    ))
 ),
 told AS (
   SELECT

@@ -83,6 +83,23 @@ describe('admin-edge', () => {
     expect(await found([login(), login(HOST, '10.0.2.8')])).toHaveLength(2);
   });
 
+  test('a peer that guesses or administers does not make it usual', async () => {
+    const tries = (given: Partial<ConnectionRow>, count = 30) =>
+      upTo(count).map((n) =>
+        login(PEER, '10.0.2.8', 22, {
+          start_s: DAY_START_S + 100 * n,
+          end_s: DAY_START_S + 100 * n + 5,
+          ...given,
+        }),
+      );
+    expect(await found([login(), ...tries({ bytes_up: 9999 })])).toHaveLength(1);
+    expect(await found([login(), ...tries({ bytes_up: 9999 }, 29)])).toEqual([]);
+    expect(await found([login(), ...tries({ bytes_up: 10_000 })])).toEqual([]);
+    expect(await found([login(), ...tries({ bytes_up: 9999, end_s: DAY_START_S + 90_000 })])).toEqual([]);
+    const administered = upTo(5).map((n) => login(PEER, `10.0.5.${n + 1}`));
+    expect(await found([login(), ...administered, login(PEER, '10.0.2.8')])).toHaveLength(1);
+  });
+
   test('without groups, hosts of one /24 are peers', async () => {
     expect(await found([login(), login(PEER)], { hosts: {} })).toEqual([]);
     const others = { '10.0.1.9': {}, '10.0.3.9': {} };
