@@ -39,10 +39,13 @@ placed AS (
   LEFT JOIN report_interfaces i USING (interface_id)
   LEFT JOIN by_address a ON e.inside AND a.hi = e.hi AND a.lo = e.lo
   LEFT JOIN subnet_places p ON p.subnet_id = coalesce(i.subnet_id, a.subnet_id)
+),
+in_tiers AS (
+  SELECT
+    *,
+    CASE WHEN NOT inside THEN 'internet' WHEN len(security_groups) > 0 THEN 'security-groups' WHEN subnet_id IS NOT NULL THEN 'subnet' ELSE 'inside' END
+      AS tier_kind,
+    CASE WHEN NOT inside THEN '' WHEN len(security_groups) > 0 THEN array_to_string(security_groups, ' ') ELSE coalesce(subnet_id, '') END AS tier_id
+  FROM placed
 )
-SELECT
-  *,
-  CASE WHEN NOT inside THEN 'internet' WHEN len(security_groups) > 0 THEN 'security-groups' WHEN subnet_id IS NOT NULL THEN 'subnet' ELSE 'inside' END
-    AS tier_kind,
-  CASE WHEN NOT inside THEN '' WHEN len(security_groups) > 0 THEN array_to_string(security_groups, ' ') ELSE coalesce(subnet_id, '') END AS tier_id
-FROM placed;
+SELECT *, CAST(dense_rank() OVER (ORDER BY tier_kind, tier_id) AS INTEGER) AS tier_no FROM in_tiers;

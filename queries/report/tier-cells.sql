@@ -1,14 +1,22 @@
 -- Traffic from tier to tier. Those past the limit, by their bytes, are one tier of kind `others`.
 -- Parameters: limit BIGINT (tiers to tell one by one)
-WITH hops AS (
+WITH names AS (SELECT DISTINCT tier_no, tier_kind, tier_id FROM report_hosts),
+sums AS (
   SELECT
-    c.tier_kind AS from_kind, c.tier_id AS from_id,
-    CASE WHEN NOT e.server_inside AND e.aws_service IS NOT NULL THEN 'aws-service' ELSE s.tier_kind END AS to_kind,
-    CASE WHEN NOT e.server_inside AND e.aws_service IS NOT NULL THEN e.aws_service ELSE s.tier_id END AS to_id,
-    e.connections, e.bytes_up, e.bytes_down
+    c.tier_no AS from_tier, s.tier_no AS to_tier, CASE WHEN NOT e.server_inside THEN e.aws_service END AS aws_service,
+    sum(e.connections) AS connections, sum(e.bytes_up) AS bytes_up, sum(e.bytes_down) AS bytes_down
   FROM report_edges e
   JOIN report_hosts c ON c.host_no = e.client_no
   JOIN report_hosts s ON s.host_no = e.server_no
+  GROUP BY ALL
+),
+hops AS (
+  SELECT
+    f.tier_kind AS from_kind, f.tier_id AS from_id, CASE WHEN h.aws_service IS NULL THEN t.tier_kind ELSE 'aws-service' END AS to_kind,
+    coalesce(h.aws_service, t.tier_id) AS to_id, h.connections, h.bytes_up, h.bytes_down
+  FROM sums h
+  JOIN names f ON f.tier_no = h.from_tier
+  JOIN names t ON t.tier_no = h.to_tier
 ),
 tiers AS (
   SELECT kind, id, row_number() OVER (ORDER BY sum(bytes) DESC, kind, id) AS tier_no

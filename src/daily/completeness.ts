@@ -48,7 +48,9 @@ async function heatMap(store: Store, columns: Columns, untimed: number): Promise
   const rows = new Map<number, RowReader[]>();
   for (const cell of cells) {
     const no = count(cell, 'row_no');
-    rows.set(no, [...(rows.get(no) ?? []), cell]);
+    const own = rows.get(no) ?? [];
+    own.push(cell);
+    rows.set(no, own);
   }
   const listed = [...rows].filter(([no]) => no <= MOST_ROWS).map(([, own]) => heatRow(own, columns));
   const rest = rows.get(MOST_ROWS + 1);

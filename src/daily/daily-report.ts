@@ -67,6 +67,7 @@ export async function dailyReport(
   const network = await networkAt(store, span.untilS);
   const started = performance.now();
   const complete = await completeness(store, columns, status, count(own, 'untimed'));
+  onStep('report/completeness', performance.now() - started);
   const facts = {
     network,
     records: headline.records,
@@ -75,8 +76,13 @@ export async function dailyReport(
     skipdata: headline.skipdata,
   };
   const servicesLogged = facts.withoutServices < headline.records;
-  const told = <T>(section: SectionName, make: () => Promise<T>): Promise<T> | null =>
-    lacks[section] === undefined ? make() : null;
+  const told = async <T>(section: SectionName, make: () => Promise<T>): Promise<T | null> => {
+    if (lacks[section] !== undefined) return null;
+    const from = performance.now();
+    const made = await make();
+    onStep(`report/${section}`, performance.now() - from);
+    return made;
+  };
   const document: DailyReport = {
     window: {
       ...span,
@@ -97,7 +103,6 @@ export async function dailyReport(
     unusedRules: null,
     notTold: lacks,
   };
-  onStep('report/sections', performance.now() - started);
   await runStep(store, 'report/11-forget-steps', {}, onStep);
   return document;
 }

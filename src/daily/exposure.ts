@@ -40,7 +40,9 @@ async function waysIn(store: Store): Promise<ReadonlyMap<string, readonly LetInB
   const ways = new Map<string, LetInBy[]>();
   for (const row of await ask(store, 'exposing-rules')) {
     const key = serviceKey(row);
-    ways.set(key, [...(ways.get(key) ?? []), readWay(row)]);
+    const own = ways.get(key) ?? [];
+    own.push(readWay(row));
+    ways.set(key, own);
   }
   return ways;
 }

@@ -10,21 +10,27 @@ const MOST_TARGETS = 5;
 /** What the last blame judged, by what refused it. At most `limit` rules are listed. */
 export async function refused(store: Store, limit: number): Promise<Refused> {
   const summaries = await ruleSummaries(store);
-  const services = summaries.map(({ service }) => service).filter((service) => service !== null);
-  const ends = await endsOfAddresses(store, services);
-  const rules = (internal: boolean) => {
-    const found = byRule(summaries.filter((summary) => summary.internal === internal)).map((own) =>
-      refusingRule(own, ends),
-    );
-    const sorted = found.toSorted((a, b) => b.records - a.records);
-    return { total: sorted.length, listed: sorted.slice(0, limit) };
-  };
+  const [internal, internet] = [true, false].map((side) =>
+    byRule(summaries.filter((summary) => summary.internal === side)).toSorted(
+      (a, b) => recordsOf(b) - recordsOf(a),
+    ),
+  );
+  const shown = [internal, internet].flatMap((rules) => rules?.slice(0, limit) ?? []);
+  const services = shown.flatMap((own) => own.slice(0, MOST_TARGETS).map(({ service }) => service));
+  const ends = await endsOfAddresses(
+    store,
+    services.filter((service) => service !== null),
+  );
+  const listed = (rules: readonly (readonly RuleSummary[])[] = []) => ({
+    total: rules.length,
+    listed: rules.slice(0, limit).map((own) => refusingRule(own, ends)),
+  });
   return {
-    records: sum(summaries, ({ records }) => records),
+    records: recordsOf(summaries),
     packets: sum(summaries, ({ packets }) => packets),
     flows: sum(summaries, ({ flows }) => flows),
-    internal: rules(true),
-    internet: rules(false),
+    internal: listed(internal),
+    internet: listed(internet),
   };
 }
 
@@ -34,7 +40,9 @@ function byRule(summaries: readonly RuleSummary[]): readonly (readonly RuleSumma
   for (const summary of summaries) {
     const { verdict, leg, direction, ruleId, rule, securityGroups } = summary.decision;
     const key = JSON.stringify([verdict, leg, direction, ruleId, rule, securityGroups]);
-    rules.set(key, [...(rules.get(key) ?? []), summary]);
+    const own = rules.get(key) ?? [];
+    own.push(summary);
+    rules.set(key, own);
   }
   return [...rules.values()];
 }
@@ -47,7 +55,7 @@ function refusingRule(summaries: readonly RuleSummary[], ends: ReadonlyMap<strin
   const [starts, stops] = [times(({ firstSeenS }) => firstSeenS), times(({ lastSeenS }) => lastSeenS)];
   return {
     decision: first.decision,
-    records: sum(summaries, ({ records }) => records),
+    records: recordsOf(summaries),
     packets: sum(summaries, ({ packets }) => packets),
     flows: sum(summaries, ({ flows }) => flows),
     firstSeenS: starts.length === 0 ? null : Math.min(...starts),
@@ -72,4 +80,8 @@ function refusedTarget(summary: RuleSummary, ends: ReadonlyMap<string, DailyEnd>
 
 function sum(summaries: readonly RuleSummary[], of: (summary: RuleSummary) => number): number {
   return summaries.reduce((total, summary) => total + of(summary), 0);
+}
+
+function recordsOf(summaries: readonly RuleSummary[]): number {
+  return sum(summaries, ({ records }) => records);
 }
