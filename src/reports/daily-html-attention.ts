@@ -8,7 +8,7 @@ import { usdWords } from './daily-amounts.ts';
 import { chip, shown } from './daily-html-parts.ts';
 import { deciderWords } from './decision-words.ts';
 import { type Html, html } from './html-page.ts';
-import { counted, groupedNumber } from './values.ts';
+import { counted } from './values.ts';
 
 /** Grave findings and rules that are named one by one; the rest is in their sections. */
 const MOST_FINDINGS = 4;
@@ -68,7 +68,7 @@ function refusals({ refused }: DailyReport): readonly Notice[] {
     section: 'refused',
     kind: 'refused',
     word: 'refused',
-    sentence: html`${counted(records, 'record')} from inside to ${counted(targets.total, 'target')}: ${shown(deciderWords(decision))}`,
+    sentence: html`${counted(records, 'record')} ${decision.leg === 'reply' ? 'of answers from' : 'from inside to'} ${counted(targets.total, 'target')}: ${shown(deciderWords(decision))}`,
   }));
 }
 
@@ -116,6 +116,6 @@ function silences({ completeness: { gaps } }: DailyReport): readonly Notice[] {
 function savings({ costs }: DailyReport): readonly Notice[] {
   const usd = (costs?.savings ?? []).reduce((sum, saving) => sum + (saving.usd ?? 0), 0);
   if (usd < 0.01) return [];
-  const sentence = html`${usdWords(usd)} less with gateway endpoints, ${groupedNumber(costs?.savings.length ?? 0)} in all`;
+  const sentence = html`Gateway endpoints would save ${usdWords(usd)}`;
   return [{ section: 'costs', kind: 'plain', word: 'costs', sentence }];
 }

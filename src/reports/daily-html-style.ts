@@ -31,7 +31,7 @@ a:hover { text-decoration-color: currentColor; }
 .notices .chip { flex: none; min-width: 4.8rem; text-align: center; }
 .notices a { text-decoration: none; overflow-wrap: anywhere; }
 .notices a:hover { text-decoration: underline; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.75rem, 1fr)); gap: .75rem; margin: 0; }
 .tiles > div { background: var(--raised); border-radius: 8px; padding: .7rem .9rem .8rem; }
 .tiles dt { color: var(--faint); font-size: .85rem; }
 .tiles dd { margin: 0; }
@@ -79,16 +79,16 @@ h3 + .filter { margin: -2.1rem 0 .3rem; }
 tfoot td { color: var(--faint); border: 0; }
 .wide { width: auto; } .wide th, .wide td { white-space: nowrap; padding: .15rem .5rem; font-size: .85rem; }
 .wide th[scope=row] { position: sticky; left: 0; background: var(--ground); font-weight: 400; }
-.matrix { width: auto; font-size: .85rem; }
-.matrix th, .matrix td { border: 1px solid var(--ground); padding: .3rem .5rem; }
-.matrix td { min-width: 4.2rem; } .matrix td:empty { background: var(--raised); }
+.matrix { width: auto; font-size: .8rem; }
+.matrix th, .matrix td { border: 1px solid var(--ground); padding: .3rem .35rem; }
+.matrix td { min-width: 3.9rem; } .matrix td:empty { background: var(--raised); }
 .gauge { display: inline-grid; grid-template-columns: minmax(3rem, 1fr) 4.6rem; gap: .5rem; align-items: center; width: 100%; min-width: 7.8rem; }
 .matrix th[scope=row] { font-weight: 400; min-width: 10rem; max-width: 18rem; padding-left: 0; overflow-wrap: anywhere; }
-.matrix thead th { padding: .3rem .25rem; font-size: .78rem; vertical-align: bottom; white-space: normal; max-width: 8rem; overflow-wrap: anywhere; }
+.matrix thead th { padding: .3rem .25rem; font-size: .75rem; vertical-align: bottom; white-space: normal; max-width: 8rem; overflow-wrap: anywhere; }
 figure { margin: .75rem 0 1rem; }
 figcaption { color: var(--faint); font-size: .87rem; margin: .35rem 0; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 0 1.75rem; }
-.beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem 2rem; align-items: start; }
+.beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 1rem 2rem; align-items: start; }
 .beside th, .beside td { padding-left: .4rem; padding-right: .4rem; }
 .key { display: inline-flex; align-items: center; gap: .35rem; margin-right: .9rem; }
 .spark { width: 11rem; max-width: 100%; margin: .35rem 0; }

@@ -8,22 +8,16 @@ import { counted } from './values.ts';
 
 /** Who talks to whom: a table that is its own chart, as each cell has its number and a shade for its size. */
 export function tierMatrix({ tiers, cells }: TierMatrix): Html {
-  const bytes = cells.map(bytesOf);
-  const levels = levelsUpTo(Math.max(0, ...bytes));
-  const names = tiers.map(tierName);
-  const ids = tiers.map(({ id, name }) =>
-    name === null ? null : html`<br><span class="id">${shown(id)}</span>`,
-  );
+  const levels = levelsUpTo(Math.max(0, ...cells.map(bytesOf)));
+  const known = tiers.map((tier, place) => ({ tier, place }));
+  const clients = known.filter(({ place }) => cells.some(({ from }) => from === place));
+  const servers = known.filter(({ place }) => cells.some(({ to }) => to === place));
+  const cellOf = (from: number, to: number) => cells.find((cell) => cell.from === from && cell.to === to);
   return html`<div class="scroll" role="region" aria-label="Traffic between tiers" tabindex="0"><table class="matrix"><caption>Bytes both ways between tiers: clients in rows, servers in columns</caption>
-<thead><tr><th scope="col">Client</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${names.map(
-    (name, from) =>
-      html`<tr><th scope="row">${name}${ids[from] ?? null}</th>${names.map((_, to) =>
-        cellHtml(
-          cells.find((cell) => cell.from === from && cell.to === to),
-          levels,
-        ),
-      )}</tr>\n`,
+<thead><tr><th scope="col">Client</th>${servers.map(({ tier }) => html`<th scope="col">${tierName(tier)}</th>`)}</tr></thead>
+<tbody>${clients.map(
+    (client) =>
+      html`<tr><th scope="row">${tierName(client.tier)}${tierId(client.tier)}</th>${servers.map((server) => cellHtml(cellOf(client.place, server.place), levels))}</tr>\n`,
   )}</tbody></table></div>`;
 }
 
@@ -51,4 +45,9 @@ function tierName({ kind, id, name }: Tier): Html {
     case 'others':
       return html`all other tiers`;
   }
+}
+
+/** Below the name, where there is one. */
+function tierId({ id, name }: Tier): Html | null {
+  return name === null ? null : html`<br><span class="id">${shown(id)}</span>`;
 }

@@ -168,6 +168,24 @@ describe('the charts of a day', () => {
     expect(svg).toContain('app-1, 14:00–15:00: ');
   });
 
+  it('have a cell for each pair of tiers, with the bytes of both ways', () => {
+    const report = fullDay();
+    const cells = report.traffic?.tiers.cells ?? [];
+    const matrix = /<table class="matrix">.*?<\/table>/s.exec(renderDailyHtml(report))?.[0] ?? '';
+    const clients = new Set(cells.map(({ from }) => from));
+    const servers = new Set(cells.map(({ to }) => to));
+    expect(matrix.match(/<th scope="row">/g)).toHaveLength(clients.size);
+    expect(matrix.match(/<td[ >]/g)).toHaveLength(clients.size * servers.size);
+    const amounts = Array.from(matrix.matchAll(/data-value="(\d+)"/g), ([, amount]) => Number(amount));
+    const byNumber = (a: number, b: number) => a - b;
+    expect(amounts.toSorted(byNumber)).toEqual(
+      cells.map(({ bytesUp, bytesDown }) => bytesUp + bytesDown).toSorted(byNumber),
+    );
+    expect(matrix).toMatch(
+      /<th scope="row"><bdi>app-hosts<\/bdi>.*<\/th>(?:<td[^>]*>[^<]*<\/td>)*<td class="number shade-5" data-value="93000000000"/,
+    );
+  });
+
   it('are each told in words', () => {
     const page = renderDailyHtml(fullDay());
     const charts = page.match(/<svg class="chart (?!spark|cell-bar)[^>]*>/g) ?? [];
