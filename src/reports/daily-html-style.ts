@@ -123,7 +123,8 @@ ul { margin: .4rem 0; padding-left: 1.2rem; } ul.tight { list-style: none; paddi
   .data th[scope=row], ul.tight { min-width: 0; }
 }
 @media print {
-  body { display: block; font-size: 11px; max-width: none; }
+  html { font-size: 11px; } body { display: block; font-size: 10.5px; max-width: none; }
+  main { padding: .75rem 0 0; }
   nav, .skip, .copy, .filter, .unseen { display: none; }
   details:not([open]) { display: none; }
   section + section { margin-top: 1.5rem; }

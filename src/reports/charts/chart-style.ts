@@ -51,6 +51,11 @@ figure { container-type: inline-size; }
   :root { --accepted: #0072b2; --refused: #c24e00; --plain: #5c6678; --second: #7db8da; --track: #eee;
     --level-1: #d3e6f3; --level-2: #aed1e8; --level-3: #85b9dc; --level-4: #4f97c8; --level-5: #1f72ab; --level-6: #06497a;
     --on-4: #1b2130; --on-5: #ffffff; }
+  .chart, .heat-map text { font-size: 9px; } .bar-list text { font-size: 10px; }
+  /* On paper every hatched cell would be a picture of its own, megabytes of them. */
+  .heat-map .level-0 { fill: none; stroke: var(--line); stroke-width: .5; }
+  .swatch.shade-0 { background: none; outline: 1px solid var(--line); }
+  .heat-map { margin-left: 12rem; width: calc(100% - 12rem); }
   .chart, .swatch, .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
