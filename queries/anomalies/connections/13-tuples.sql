@@ -26,8 +26,9 @@ sums AS (
   UNION ALL
   SELECT
     ends, traffic, TRUE, max(start_s) - min(end_s) > CAST($gap_s AS BIGINT), min(key_a), min(key_b),
-    CAST(sum(records_a) AS INTEGER), CAST(sum(records_b) AS INTEGER), CAST(sum(refused_a) AS INTEGER), CAST(sum(refused_b) AS INTEGER),
-    bit_or(flags_a), bit_or(flags_b), CAST(sum(flag_votes) AS INTEGER), min(start_a), min(start_b),
+    CAST(sum(CAST(records_a AS DOUBLE)) AS INTEGER), CAST(sum(CAST(records_b AS DOUBLE)) AS INTEGER),
+    CAST(sum(CAST(refused_a AS DOUBLE)) AS INTEGER), CAST(sum(CAST(refused_b AS DOUBLE)) AS INTEGER),
+    bit_or(flags_a), bit_or(flags_b), CAST(sum(CAST(flag_votes AS DOUBLE)) AS INTEGER), min(start_a), min(start_b),
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM ranked
   WHERE repeated

@@ -1,6 +1,6 @@
 -- The connections of the tuples that stand in several windows: what the best vantage saw, and what the others refused, for the client's
 -- interface lets a packet out that the server's refuses. Between gateways a reply may take another interface than the request, so where
--- none but they have seen a connection, a reply counts at whichever it came by.
+-- none but they have seen a connection, a reply counts at whichever it came by. Sums are of DOUBLE as in the windows.
 CREATE OR REPLACE TEMP TABLE sessions AS
 WITH parts AS (
   SELECT
@@ -21,11 +21,12 @@ replies AS (
 )
 SELECT
   ends, traffic, a_is_client, votes, vantage_key % 268435456 AS vantage,
-  sum(records_a * seen) AS records_a, sum(records_b * seen) AS records_b, sum(refused_a * seen) AS refused_a, sum(refused_b * seen) AS refused_b,
-  sum(refused_a * (1 - seen)) AS refused_elsewhere_a, sum(refused_b * (1 - seen)) AS refused_elsewhere_b,
-  CAST(sum(packets_a * seen) AS BIGINT) AS packets_a, CAST(sum(packets_b * seen) AS BIGINT) AS packets_b,
-  CAST(sum(bytes_a * seen) AS BIGINT) AS bytes_a, CAST(sum(bytes_b * seen) AS BIGINT) AS bytes_b,
-  CAST(sum(accepted_packets_a) AS BIGINT) AS accepted_packets_a, CAST(sum(accepted_packets_b) AS BIGINT) AS accepted_packets_b,
+  CAST(sum(CAST(records_a * seen AS DOUBLE)) AS INTEGER) AS records_a, CAST(sum(CAST(records_b * seen AS DOUBLE)) AS INTEGER) AS records_b,
+  CAST(sum(CAST(refused_a * seen AS DOUBLE)) AS INTEGER) AS refused_a, CAST(sum(CAST(refused_b * seen AS DOUBLE)) AS INTEGER) AS refused_b,
+  CAST(sum(CAST(refused_a * (1 - seen) AS DOUBLE)) AS INTEGER) AS refused_elsewhere_a, CAST(sum(CAST(refused_b * (1 - seen) AS DOUBLE)) AS INTEGER) AS refused_elsewhere_b,
+  CAST(sum(CAST(packets_a * seen AS DOUBLE)) AS BIGINT) AS packets_a, CAST(sum(CAST(packets_b * seen AS DOUBLE)) AS BIGINT) AS packets_b,
+  CAST(sum(CAST(bytes_a * seen AS DOUBLE)) AS BIGINT) AS bytes_a, CAST(sum(CAST(bytes_b * seen AS DOUBLE)) AS BIGINT) AS bytes_b,
+  CAST(sum(CAST(accepted_packets_a AS DOUBLE)) AS BIGINT) AS accepted_packets_a, CAST(sum(CAST(accepted_packets_b AS DOUBLE)) AS BIGINT) AS accepted_packets_b,
   bit_or(CASE seen WHEN 1 THEN flags_a END) AS flags_a, bit_or(CASE seen WHEN 1 THEN flags_b END) AS flags_b,
   min(CASE seen WHEN 1 THEN least(coalesce(start_a, start_b), coalesce(start_b, start_a)) END) AS start_s, max(CASE seen WHEN 1 THEN end_s END) AS end_s
 FROM replies
