@@ -96,10 +96,18 @@ function resources(members: Partial<NetworkResources> = {}): NetworkResources {
   });
 }
 
+interface Given {
+  /** Null: none was imported. */
+  readonly members?: NetworkResources | null;
+  readonly fields?: string;
+  /** How many flow logs have each record. */
+  readonly flowLogs?: number;
+}
+
 /** A store with these records, each in several flow logs if wanted, made ready to be asked for costs. */
 async function storeOf(
   lines: readonly string[],
-  { members = resources() as NetworkResources | null, fields = FIELDS, flowLogs = 1 } = {},
+  { members = resources(), fields = FIELDS, flowLogs = 1 }: Given = {},
 ): Promise<Store> {
   const store = await openStore();
   await ingestText(store, `${[fields, ...lines].join('\n')}\n`);
