@@ -86,6 +86,25 @@ export interface StoppedBy {
   readonly securityGroups: readonly string[];
 }
 
+/** One of the connections behind a finding; `up` is from the client to the server. */
+export interface SampleConnection {
+  /** Unix seconds. */
+  readonly startS: number;
+  readonly endS: number;
+  readonly client: string;
+  /** Null: the protocol has no ports. */
+  readonly clientPort: number | null;
+  readonly server: string;
+  readonly serverPort: number | null;
+  readonly protocol: number | null;
+  readonly packetsUp: number;
+  readonly bytesUp: number;
+  readonly packetsDown: number;
+  readonly bytesDown: number;
+  readonly answered: boolean;
+  readonly refused: boolean;
+}
+
 /** One finding. */
 export interface Finding {
   /** Stable: of detector, actor, target and day. */
@@ -113,6 +132,8 @@ export interface Finding {
   readonly stoppedBy: readonly StoppedBy[];
   /** A query over the view `connection_log` that returns the connections behind it. */
   readonly evidenceSql: string;
+  /** The first three of these connections at most, so that a reader sees what is meant. */
+  readonly samples: readonly SampleConnection[];
   /** MITRE ATT&CK technique ids. */
   readonly attack: readonly string[];
   /** Connections or bytes in 24 equal parts of the window, for a small picture. */

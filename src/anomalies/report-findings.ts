@@ -11,6 +11,7 @@ import { type Analysis, notChecked, readAnalysis } from './not-checked.ts';
 import { MOST_SHOWN, ranked } from './ranking.ts';
 import type { Surroundings } from './sighting.ts';
 import { foldGaps } from './fold-gaps.ts';
+import { loadSamples } from './samples.ts';
 import { histograms, sight } from './sight.ts';
 import { tellStories } from './stories.ts';
 import { weigh } from './weigh.ts';
@@ -30,7 +31,8 @@ export interface ReportOptions {
 const DAY_S = 86_400;
 
 /**
- * The report of what detectors found: allow-list, severity, confidence, stories, ranking, and the histograms of what is shown.
+ * The report of what detectors found: allow-list, severity, confidence, stories, ranking, and of what is shown the histograms
+ * and some connections.
  * It reads the tables of the run that the candidates come from.
  */
 export async function reportFindings(
@@ -72,7 +74,13 @@ export async function reportFindings(
     const bars = await histograms(on, behind, analysis.sinceS ?? 0, analysis.untilS ?? 0);
     const byId = new Map(findings.map(({ id }, i) => [id, bars[i] ?? []]));
     await on.run(loadSql('anomalies/findings/forget-sightings'));
-    return (finding) => ({ ...finding, histogram: byId.get(finding.id) ?? [] });
+    const samples = new Map<string, Finding['samples']>();
+    for (const { id } of findings) samples.set(id, await loadSamples(on, sightingOf.get(id)?.whereSql ?? ''));
+    return (finding) => ({
+      ...finding,
+      histogram: byId.get(finding.id) ?? [],
+      samples: samples.get(finding.id) ?? [],
+    });
   }
 }
 

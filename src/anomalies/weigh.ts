@@ -93,6 +93,7 @@ function toFinding(
     confidence: confidenceOf(sighting, around, inGap),
     stoppedBy: stoppedBy(sighting.decisionIds, decisions),
     evidenceSql: evidenceSql(sighting.whereSql),
+    samples: [],
     attack: attackOf(detector, variant),
     histogram: [],
   };

@@ -1,11 +1,12 @@
 import type { AnomalyReport, Finding, Story } from '../anomalies/finding.ts';
 import { explain } from './anomaly-explanation.ts';
 import { headline, NOT_CHECKED } from './anomaly-run-words.ts';
+import { sampleJson } from './anomaly-samples.ts';
 import { isoTime, jsonText } from './values.ts';
 
 /** A finding as a JSON object: its data, times as ISO 8601, and the explanation in words. */
 export function findingJson(finding: Finding, db: string): Readonly<Record<string, unknown>> {
-  const { id, detector, variant, firstSeenS, lastSeenS, ...rest } = finding;
+  const { id, detector, variant, firstSeenS, lastSeenS, samples, ...rest } = finding;
   const { sentence, ...explanation } = explain(finding, db);
   return {
     id,
@@ -15,6 +16,7 @@ export function findingJson(finding: Finding, db: string): Readonly<Record<strin
     firstSeen: isoTime(firstSeenS),
     lastSeen: isoTime(lastSeenS),
     ...rest,
+    samples: samples.map(sampleJson),
     explanation,
   };
 }

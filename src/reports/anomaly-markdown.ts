@@ -3,6 +3,7 @@ import { sparkline } from './anomaly-amounts.ts';
 import { explain } from './anomaly-explanation.ts';
 import { partyWords, shortParty } from './anomaly-parties.ts';
 import { backgroundWords, headline, leftOutWords, lookedAtWords, NOT_CHECKED } from './anomaly-run-words.ts';
+import { sampleWords } from './anomaly-samples.ts';
 import { stagesWords } from './anomaly-story-words.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -58,6 +59,7 @@ function findingSection(finding: Finding, db: string, mark: string): string {
     list('Checked:', explained.checked),
     `Next: ${escaped(explained.next)}.\n`,
     ...(explained.why === null ? [] : [fenced('sh', explained.why)]),
+    list('For example:', finding.samples.map(sampleWords)),
     'The connections behind it:\n',
     fenced('sql', finding.evidenceSql),
     'To silence it, with a reason, in the file of `--allow`:\n',

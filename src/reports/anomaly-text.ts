@@ -5,6 +5,7 @@ import { shortParty } from './anomaly-parties.ts';
 import { mainMeasures, measureWords } from './anomaly-measures.ts';
 import { overview } from './anomaly-overview.ts';
 import { backgroundWords, headline, leftOutWords, lookedAtWords, NOT_CHECKED } from './anomaly-run-words.ts';
+import { sampleWords } from './anomaly-samples.ts';
 import { stagesWords } from './anomaly-story-words.ts';
 import { hanging, type Ink, ink } from './terminal-lines.ts';
 import { visibleText } from './visible-text.ts';
@@ -71,6 +72,9 @@ function details(finding: Finding | undefined, paint: Ink, db: string): readonly
     hanging(`${LEAD}may be harmless: `, harmless.join('; '), `${LEAD}  `),
     hanging(`${LEAD}next: `, next, `${LEAD}  `),
     ...(why === null ? [] : [`${LEAD}${why}\n`]),
+    ...finding.samples
+      .slice(0, 1)
+      .map((sample) => hanging(`${LEAD}for example: `, sampleWords(sample), `${LEAD}  `)),
     ...(finding.histogram.some((amount) => amount > 0)
       ? [`${LEAD}${paint.faint(sparkline(finding.histogram))}\n`]
       : []),

@@ -84,6 +84,7 @@ export function finding(detector: DetectorName, given: Partial<Finding> = {}): F
     stoppedBy: [],
     evidenceSql: 'SELECT * FROM connection_log WHERE (TRUE) ORDER BY start_s',
     attack: [],
+    samples: [],
     histogram: Array.from({ length: 24 }, (_, i) => (i === 10 ? 100 : 0)),
     ...given,
   };

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_DAYS, type GeneratedDays, generateDays } from '../../bench/labelled-days/generate-days.ts';
 import { drawIncidents, INCIDENTS } from '../../bench/labelled-days/incidents/incidents.ts';
+import { anomalies } from '../../src/anomalies/anomalies.ts';
 import { DETECTORS } from '../../src/anomalies/finding.ts';
 import { judge } from '../../src/blame/judge.ts';
 import { importNetwork } from '../../src/import-network.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { localSources } from '../../src/sources/local.ts';
 import { Store } from '../../src/store/store.ts';
+import { evidenceOf } from './evidence-of.ts';
 
 const SMALL = {
   ...DEFAULT_DAYS,
@@ -161,5 +163,11 @@ describe('the logs of a labelled day', () => {
     const verdicts = await store.rows(`SELECT verdict, count(*) AS flows FROM verdicts
       WHERE srcport NOT IN (25, 80, 443) AND dstport <> 6379 GROUP BY verdict ORDER BY verdict`);
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['nacl-implicit-deny', 'sg-no-allow']);
+  });
+
+  test('have the connections behind every finding', async () => {
+    const { fromS: sinceS, toS: untilS } = day.labels;
+    const report = await anomalies(store, { window: { sinceS, untilS }, most: null });
+    expect(await evidenceOf(store, report)).toBeGreaterThan(6);
   });
 });

@@ -35,6 +35,7 @@ const found = (detector: DetectorName, actor: Party, target: Party, firstSeenS: 
   stoppedBy: [],
   evidenceSql: '',
   attack: [],
+  samples: [],
   histogram: [],
 });
 

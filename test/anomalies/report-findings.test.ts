@@ -113,6 +113,26 @@ describe('the report of candidates', () => {
     );
   });
 
+  it('has the first three of them as samples', async () => {
+    const [found] = (await report([scan])).findings;
+    expect(found?.samples.map(({ serverPort }) => serverPort)).toEqual([1000, 1001, 1002]);
+    expect(found?.samples[0]).toEqual({
+      startS: DAY_START_S + 10 * HOUR,
+      endS: DAY_START_S + 10 * HOUR + 10,
+      client: APP,
+      clientPort: 50_000,
+      server: DATABASE,
+      serverPort: 1000,
+      protocol: 6,
+      packetsUp: 1,
+      bytesUp: 60,
+      packetsDown: 0,
+      bytesDown: 0,
+      answered: false,
+      refused: true,
+    });
+  });
+
   it('draws starts, and bytes over the time in which they were sent', async () => {
     const findings = await shown([
       scan,

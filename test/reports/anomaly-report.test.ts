@@ -4,6 +4,7 @@ import {
   DETECTORS,
   type DetectorName,
   type Finding,
+  type SampleConnection,
 } from '../../src/anomalies/finding.ts';
 import { type AnomalyFormat, renderAnomalies } from '../../src/reports/anomaly-report.ts';
 import { tellStories } from '../../src/anomalies/stories.ts';
@@ -11,6 +12,22 @@ import { finding, party } from '../anomalies/candidates.ts';
 import { DAY_START_S } from '../anomalies/connection-rows.ts';
 
 const HEAD = { flowblame: '0.1.0', command: 'anomalies', window: {}, coverage: {} };
+
+const SAMPLE: SampleConnection = {
+  startS: DAY_START_S + 3723,
+  endS: DAY_START_S + 3730,
+  client: '10.0.3.14',
+  clientPort: 50_001,
+  server: '198.51.100.7',
+  serverPort: 443,
+  protocol: 6,
+  packetsUp: 10,
+  bytesUp: 1200,
+  packetsDown: 1,
+  bytesDown: 60,
+  answered: true,
+  refused: false,
+};
 
 const beacon = finding('beacon', {
   id: 'beacon-0123456789ab',
@@ -21,6 +38,7 @@ const beacon = finding('beacon', {
   confidence: 0.91,
   attack: ['T1071.001', 'T1573'],
   modifiers: [{ why: 'first-seen', points: 15 }],
+  samples: [SAMPLE, { ...SAMPLE, client: '2001:db8::7', answered: false, packetsDown: 0, bytesDown: 0 }],
   measures: [
     { name: 'beacon_score', value: 0.94, threshold: 0.8, atMost: false },
     { name: 'median_interval_s', value: 300, threshold: null, atMost: false },
@@ -99,6 +117,14 @@ describe('on a terminal', () => {
     expect(text).toContain('stopped by: sg-0db: no rule allows it');
     expect(text).toContain('··········█·············');
     expect(text.match(/may be harmless/g)).toHaveLength(1);
+  });
+
+  it('shows one of the connections behind what is grave', async () => {
+    const text = await render('table');
+    expect(text).toContain(
+      'for example: 01:02:03 10.0.3.14:50001 → 198.51.100.7:443 TCP, 10 packets (1.2 kB) sent, 1\n',
+    );
+    expect(text.match(/for example/g)).toHaveLength(1);
   });
 
   it('begins with a line for each entry when there are many', async () => {
@@ -221,6 +247,14 @@ describe('as JSON', () => {
     });
   });
 
+  it('has samples of connections', async () => {
+    const { findings } = await json();
+    const [{ samples } = { samples: null }] = findings as readonly { readonly samples: unknown }[];
+    const { startS: _, endS: __, ...ends } = SAMPLE;
+    const [first] = samples as readonly unknown[];
+    expect(first).toEqual({ start: '2026-03-02T01:02:03Z', end: '2026-03-02T01:02:10Z', ...ends });
+  });
+
   it('has one finding a line as NDJSON, with its story', async () => {
     const told = tellStories([
       finding('port-scan', { id: 'a', severity: 90 }),
@@ -263,6 +297,16 @@ describe('as Markdown', () => {
       expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
     }
     expect(text).toContain('````sql');
+  });
+
+  it('has the samples in words', async () => {
+    const text = await render('md');
+    expect(text).toContain(
+      '- 01:02:03 10.0.3.14:50001 → 198.51.100.7:443 TCP, 10 packets (1.2 kB) sent, 1 packet (60 bytes) back\n',
+    );
+    expect(text).toContain(
+      '\\[2001:db8::7\\]:50001 → 198.51.100.7:443 TCP, 10 packets (1.2 kB) sent, no answer\n',
+    );
   });
 
   it('has the evidence, the reasons of the severity, and how to silence it', async () => {

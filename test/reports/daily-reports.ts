@@ -490,6 +490,7 @@ export function fullDay(naming: Naming = (name) => name): DailyReport {
     confidence: 0.93,
     attack: ['T1071.001'],
     measures: [{ name: 'median_interval_s', value: 300, threshold: null, atMost: false }],
+    samples: [],
     histogram: Array.from({ length: 24 }, () => 12),
   });
   const denied = finding('denied-egress', {
