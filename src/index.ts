@@ -7,6 +7,7 @@ export {
   DETECTORS,
   type DetectorName,
   type Finding,
+  type SampleConnection,
   type SeverityBand,
   type Story,
 } from './anomalies/finding.ts';
