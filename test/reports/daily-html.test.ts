@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compactNumber } from '../../src/reports/charts/compact-number.ts';
 import { levelsUpTo, SHADES } from '../../src/reports/charts/levels.ts';
+import { timeBars } from '../../src/reports/charts/time-bars.ts';
 import { renderDailyHtml } from '../../src/reports/daily-html.ts';
 import { html, htmlPage } from '../../src/reports/html-page.ts';
 import { emptyDay, fullDay, hostileDay } from './daily-reports.ts';
@@ -140,6 +141,21 @@ describe('the charts of a day', () => {
     for (const [i, { height }] of bars.entries()) {
       expect(height / (most?.height ?? 1)).toBeCloseTo((refused[i] ?? 0) / Math.max(...refused), 2);
     }
+  });
+
+  it('begin at zero, however close their amounts are', () => {
+    const { html: svg } = timeBars({
+      id: 'close',
+      title: 'a',
+      description: 'b',
+      kind: 'plain',
+      columns: { startsS: [0, 3600], stepS: 3600 },
+      values: [900, 1000],
+      words: String,
+      tick: String,
+    });
+    const [lower, higher] = columnsOf(svg, 'close').map(({ height }) => height);
+    expect((lower ?? 0) / (higher ?? 1)).toBeCloseTo(0.9, 2);
   });
 
   it('have bars as long as what they stand for', () => {
