@@ -41,7 +41,10 @@ by_peer AS (
     decision_id, internal, c.interface_id, service_hi, service_lo, service_port, protocol, peer_hi, peer_lo,
     count(*) AS flows, sum(records) AS records, sum(packets) AS packets, sum(bytes) AS bytes,
     min(first_seen_s) AS first_seen_s, max(last_seen_s) AS last_seen_s,
-    max_by(block_id, records) AS block_id, max_by(dstport, records) AS dstport, max_by(packet_protocol, records) AS packet_protocol
+    -- Of flows with as many records always the same one.
+    max_by(block_id, (records, block_id, dstport, packet_protocol)) AS block_id,
+    max_by(dstport, (records, block_id, dstport, packet_protocol)) AS dstport,
+    max_by(packet_protocol, (records, block_id, dstport, packet_protocol)) AS packet_protocol
   FROM folded LEFT JOIN contexts c USING (context_id)
   GROUP BY decision_id, internal, c.interface_id, service_hi, service_lo, service_port, protocol, peer_hi, peer_lo
 ),
@@ -62,8 +65,9 @@ summed AS (
     CAST(sum(packets) AS BIGINT) AS packets, CAST(sum(bytes) AS BIGINT) AS bytes,
     min(first_seen_s) AS first_seen_s, max(last_seen_s) AS last_seen_s, count(*) AS peers,
     min(CASE WHEN internal THEN address_text(peer_hi, peer_lo) END, 4) AS some_peers,
-    max_by(block_id, records) AS block_id, max_by(dstport, records) AS packet_dstport,
-    max_by(packet_protocol, records) AS packet_protocol
+    max_by(block_id, (records, block_id, dstport, packet_protocol)) AS block_id,
+    max_by(dstport, (records, block_id, dstport, packet_protocol)) AS packet_dstport,
+    max_by(packet_protocol, (records, block_id, dstport, packet_protocol)) AS packet_protocol
   FROM by_peer
   GROUP BY decision_id, internal, interface_id, service_hi, service_lo, service_port, protocol
 )
