@@ -1,6 +1,6 @@
 /**
  * Measures the anomaly report on labelled days: `npx tsx bench/anomalies.ts [--seeds 1-5] [--held-out 101-105] [--records 500000]
- * [--incidents 20] [--difficulty normal] [--parts days,orientation,beacons,traps,captures] [--captures FOLDER]`.
+ * [--incidents 20] [--difficulty normal] [--parts days,orientation,beacons,traps,speed,captures] [--runs 3] [--captures FOLDER]`.
  * Prints the tables of bench/README.md. Seeds of --held-out are not to be looked at while thresholds are chosen.
  */
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { captureReport } from './anomalies/captures.ts';
 import { scoreDay } from './anomalies/match.ts';
 import { type MeasureOptions, measureDay } from './anomalies/measure-day.ts';
 import { negativeSuites } from './anomalies/negatives.ts';
+import { speedTable } from './anomalies/speed.ts';
 import {
   detectorTable,
   mistakes,
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     incidents: { type: 'string', default: '20' },
     difficulty: { type: 'string', default: 'normal' },
     parts: { type: 'string', default: 'days,orientation,beacons,traps,captures' },
+    runs: { type: 'string', default: '3' },
     captures: { type: 'string' },
   },
 });
@@ -77,6 +79,10 @@ async function main(): Promise<void> {
   }
   if (parts.includes('traps'))
     print('Traps, each alone', await negativeSuites(FOLDER, development.slice(0, 1)));
+  if (parts.includes('speed')) {
+    const [records, runs] = [count(values.records, '--records'), count(values.runs, '--runs')];
+    print('Times', await speedTable(FOLDER, records, runs));
+  }
   if (parts.includes('captures') && values.captures !== undefined) {
     print('Labelled captures', await captureReport(values.captures));
   }
