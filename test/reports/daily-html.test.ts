@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compactNumber } from '../../src/reports/charts/compact-number.ts';
 import { levelsUpTo, SHADES } from '../../src/reports/charts/levels.ts';
+import { timeAxis } from '../../src/reports/charts/time-axis.ts';
 import { timeBars } from '../../src/reports/charts/time-bars.ts';
 import { renderDailyHtml } from '../../src/reports/daily-html.ts';
 import { html, htmlPage } from '../../src/reports/html-page.ts';
+import { DAY_START_S } from '../anomalies/connection-rows.ts';
 import { emptyDay, fullDay, hostileDay } from './daily-reports.ts';
 import { flawsOf } from './well-formed.ts';
 
@@ -210,6 +212,15 @@ describe('the charts of a day', () => {
       expect(chart).toMatch(/role="img" aria-labelledby="[a-z-]+-title [a-z-]+-text"/);
     expect(page).toMatch(/<desc id="chart-refused-text">sg-0db inbound: no rule allows it: 18 342\./);
   });
+});
+
+it.each([
+  [24, 3600, ['00:00', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00']],
+  [48, 3600, ['2 Mar', '06:00', '12:00', '18:00', '3 Mar', '06:00', '12:00', '18:00']],
+  [28, 21_600, ['2 Mar', '3 Mar', '4 Mar', '5 Mar', '6 Mar', '7 Mar', '8 Mar']],
+])('names days where there are several (%i columns of %i s)', (count, stepS, words) => {
+  const startsS = Array.from({ length: count }, (_, i) => DAY_START_S + i * stepS);
+  expect(timeAxis({ startsS, stepS }, 0).html.match(/(?<=>)[^<\n]+/g)).toEqual(words);
 });
 
 describe('shades', () => {

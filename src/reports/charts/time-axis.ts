@@ -16,7 +16,8 @@ export function timeAxis({ startsS, stepS }: TimeColumns, y: number): Html {
   const [first = 0, last = first] = [startsS[0], startsS.at(-1)];
   const end = last + stepS;
   const scale = scaleUtc([first * 1000, end * 1000], [0, 1]);
-  const long = end - first > 2 * DAY_S;
+  const words = (date: Date) =>
+    end - first > DAY_S && date.getTime() % (DAY_S * 1000) === 0 ? dayAndMonth(date) : hourAndMinute(date);
   // A label at the very end would reach over it, or into the one before.
   const ticks = scale
     .ticks(MOST_TICKS)
@@ -24,7 +25,7 @@ export function timeAxis({ startsS, stepS }: TimeColumns, y: number): Html {
     .filter(({ at }) => at < 0.97);
   return html`<g class="ticks">${ticks.map(
     ({ at, date }, i) =>
-      html`<text class="${i % 2 === 0 ? '' : 'minor'}" x="${share(at)}" y="${y}" text-anchor="middle">${long ? dayAndMonth(date) : hourAndMinute(date)}</text>`,
+      html`<text class="${i % 2 === 0 ? '' : 'minor'}" x="${share(at)}" y="${y}" text-anchor="middle">${words(date)}</text>`,
   )}</g>
 `;
 }
