@@ -37,14 +37,26 @@ export async function refused(store: Store, limit: number): Promise<Refused> {
 /** What the same rule, groups or other cause refused, in the order of the summaries. */
 function byRule(summaries: readonly RuleSummary[]): readonly (readonly RuleSummary[])[] {
   const rules = new Map<string, RuleSummary[]>();
+  // A million refusals share a few thousand decisions.
+  const ofDecision = new Map<number, RuleSummary[]>();
   for (const summary of summaries) {
-    const { verdict, leg, direction, ruleId, rule, securityGroups } = summary.decision;
-    const key = JSON.stringify([verdict, leg, direction, ruleId, rule, securityGroups]);
-    const own = rules.get(key) ?? [];
+    const { decisionId } = summary.decision;
+    const own = ofDecision.get(decisionId) ?? membersOf(rules, ruleKey(summary));
+    ofDecision.set(decisionId, own);
     own.push(summary);
-    rules.set(key, own);
   }
   return [...rules.values()];
+}
+
+function membersOf(rules: Map<string, RuleSummary[]>, key: string): RuleSummary[] {
+  const members = rules.get(key) ?? [];
+  rules.set(key, members);
+  return members;
+}
+
+function ruleKey({ decision }: RuleSummary): string {
+  const { verdict, leg, direction, ruleId, rule, securityGroups } = decision;
+  return JSON.stringify([verdict, leg, direction, ruleId, rule, securityGroups]);
 }
 
 function refusingRule(summaries: readonly RuleSummary[], ends: ReadonlyMap<string, DailyEnd>): RefusingRule {

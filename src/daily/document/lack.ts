@@ -9,7 +9,7 @@ export type SectionName =
   | 'costs'
   | 'unusedRules';
 
-/** Why something cannot be told; `reports/daily-words.ts` has the sentences. */
+/** Why something cannot be told; `reports/daily-lack-words.ts` has the sentences. */
 export type Lack =
   | 'no-records'
   | 'no-accepts'
