@@ -11,8 +11,7 @@ export async function appendRows(
   rows: readonly object[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = await connection.runAndReadAll(loadSql('store/table-columns'), { table });
-  const members = columns.getColumns().flatMap((names) => names.map((name) => camelCase(String(name))));
+  const members = await membersOf(connection, table);
   const appender = await connection.createAppender(table);
   const types = members.map((_, i) => appender.columnType(i));
   for (const row of rows) {
@@ -24,6 +23,23 @@ export async function appendRows(
     appender.endRow();
   }
   appender.closeSync();
+}
+
+/** Known of each connection: while one is open no table that is appended to takes another shape, and to look takes longer than to append. */
+const MEMBERS = new WeakMap<DuckDBConnection, Map<string, readonly string[]>>();
+
+/** The columns of a table in their order, as rows name them. */
+async function membersOf(connection: DuckDBConnection, table: string): Promise<readonly string[]> {
+  const known = MEMBERS.get(connection) ?? new Map<string, readonly string[]>();
+  MEMBERS.set(connection, known);
+  const members = known.get(table) ?? (await columnsOf(connection, table)).map(camelCase);
+  known.set(table, members);
+  return members;
+}
+
+async function columnsOf(connection: DuckDBConnection, table: string): Promise<readonly string[]> {
+  const columns = await connection.runAndReadAll(loadSql('store/table-columns'), { table });
+  return columns.getColumns().flatMap((names) => names.map(String));
 }
 
 function cellValue(cell: Cell, type: string | undefined): DuckDBValue {
