@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { AllowEntry, AnomalyFormat, AnomalyReport, DetectorName, SeverityBand } from '../../index.ts';
 import { documentHead } from '../document-head.ts';
 import { type Effects, mayColour, writeOutput } from '../effects.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
+import { readJson, readText } from '../input-file.ts';
 import { stepNotes, withOpenStore } from '../open-store.ts';
 import {
   checkWindow,
@@ -112,42 +112,15 @@ async function knownDetectors(names: readonly string[] | undefined): Promise<rea
 /** @throws Error naming the file that cannot be read, or what is wrong in it and where */
 async function readFiles({ thresholds, allow, ipList }: AnomaliesOptions) {
   const { parseAddressList, parseAllowList, parseThresholds } = await import('../../index.ts');
-  const given = thresholds === undefined ? {} : await readJson(thresholds);
-  if (thresholds !== undefined) inFile(thresholds, () => parseThresholds(given));
+  const checked = (given: unknown) => {
+    parseThresholds(given);
+    return given;
+  };
   return {
-    thresholds: given,
+    thresholds: thresholds === undefined ? {} : await readJson(thresholds, 'detectors', checked),
     allow: allow === undefined ? [] : parseAllowList(await readText(allow), allow),
     list: ipList === undefined ? [] : parseAddressList(await readText(ipList), ipList),
   };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
-  return inFile(path, () => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      throw new Error('expected a JSON object of detectors, found text that is no JSON');
-    }
-  });
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new Error(`Cannot read "${path}": ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-function inFile<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new Error(`"${path}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
 }
 
 function expiryWarnings(entries: readonly AllowEntry[], path: string): string {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DailyFormat, Prices, TimeWindow } from '../../index.ts';
+import type { DailyFormat, TimeWindow } from '../../index.ts';
 import { documentHead } from '../document-head.ts';
 import { type Effects, mayColour, writeOutput } from '../effects.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
+import { readJson } from '../input-file.ts';
 import { stepNotes, withOpenStore } from '../open-store.ts';
 import {
   checkWindow,
@@ -53,12 +53,13 @@ export function addReport(program: Command, effects: Effects, exit: (code: numbe
 }
 
 async function runReport(effects: Effects, options: ReportOptions): Promise<number> {
-  const { coverage, coverageJson, coverageWarnings, dailyReport, renderDaily } = await import(
+  const { coverage, coverageJson, coverageWarnings, dailyReport, parsePrices, renderDaily } = await import(
     '../../index.ts'
   );
   checkWindow(options);
   const window = askedWindow(options);
-  const prices = options.prices === undefined ? {} : { prices: await readPrices(options.prices) };
+  const prices =
+    options.prices === undefined ? {} : { prices: await readJson(options.prices, 'prices', parsePrices) };
   const { format: _, ...plain } = options;
   return withOpenStore(effects, plain, { mustExist: true }, async (store) => {
     const known = await coverage(store);
@@ -95,27 +96,4 @@ function parseDay(text: string): number {
   const isDay = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(text);
   if (!isDay) throw new InvalidArgumentError('expected a date like 2026-03-02');
   return milliseconds / 1000;
-}
-
-/** @throws Error naming the file that cannot be read, or what is wrong in it and where */
-async function readPrices(path: string): Promise<Prices> {
-  const { parsePrices } = await import('../../index.ts');
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Error(`Cannot read "${path}": ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  });
-  try {
-    return parsePrices(parsedJson(text));
-  } catch (error) {
-    throw new Error(`"${path}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new Error('expected a JSON object of prices, found text that is no JSON');
-  }
 }
