@@ -1,5 +1,4 @@
 import { DuckDBListValue } from '@duckdb/node-api';
-import { afterAll } from 'vitest';
 import { type Candidate, readCandidate } from '../../../src/anomalies/candidate.ts';
 import type { DetectorName } from '../../../src/anomalies/finding.ts';
 import { STEPS } from '../../../src/anomalies/steps.ts';
@@ -8,9 +7,8 @@ import { loadSql } from '../../../src/sql/load.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { connectionStore, fillConnections, type Rows } from '../connection-rows.ts';
 
-/** To open one takes longer than to detect, so the cases of a file have it one after the other. */
+/** To open one takes longer than to detect, so all cases of a process have it one after the other; it ends with the process. */
 let shared: Store | undefined;
-afterAll(() => shared?.close());
 
 /** What a detector finds in connections, with the thresholds given in the place of its own. */
 export async function detect(
