@@ -1,6 +1,7 @@
-import { BIGINT, type DuckDBType, INTEGER } from '@duckdb/node-api';
+import type { DuckDBType } from '@duckdb/node-api';
 import { type Field, FLOW_FIELDS } from '../model/fields.ts';
 import type { FlowColumn } from '../parse/record-columns.ts';
+import { BIGINT, INTEGER } from './duckdb.ts';
 
 /** One column of the records table for one batch. */
 export interface BatchColumn {

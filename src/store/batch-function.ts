@@ -1,6 +1,7 @@
-import { type DuckDBConnection, DuckDBTableFunction, INTEGER } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { type BatchColumn, RECORD_COLUMNS } from './batch-columns.ts';
+import { DuckDBTableFunction, INTEGER } from './duckdb.ts';
 
 /** Rows of one DuckDB vector. */
 const VECTOR_ROWS = 2048;

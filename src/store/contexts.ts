@@ -1,8 +1,9 @@
-import { type DuckDBAppender, type DuckDBValue, MAP, mapValue, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
 import { CONTEXT_FIELDS } from '../model/fields.ts';
 import type { Context } from '../parse/context.ts';
 import { loadSql } from '../sql/load.ts';
 import type { Store } from './store.ts';
+import { MAP, mapValue, VARCHAR } from './duckdb.ts';
 
 const EXTRA_TYPE = MAP(VARCHAR, VARCHAR);
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { listSql, loadSql } from '../sql/load.ts';
 import { type ParquetLine, parquetLine } from './parquet-values.ts';
+import { DuckDBInstance } from './duckdb.ts';
 
 /** Rows that are read at a time: a row group of DuckDB's own files, some 25 MB of text. */
 export const ROWS_OF_SLICE = 122_880;

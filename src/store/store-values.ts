@@ -1,3 +1,5 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import { formatAddressKey } from '../model/address.ts';
 import {
   DuckDBArrayValue,
   DuckDBDecimalValue,
@@ -9,9 +11,7 @@ import {
   DuckDBTimestampSecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
-  type DuckDBValue,
-} from '@duckdb/node-api';
-import { formatAddressKey } from '../model/address.ts';
+} from './duckdb.ts';
 
 /** A row as {@link Store.rows} gives it, read by column name. */
 export class RowReader {

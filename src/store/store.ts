@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { loadSql } from '../sql/load.ts';
 import { type BatchFunction, registerBatchFunction } from './batch-function.ts';
+import { DuckDBInstance } from './duckdb.ts';
 
 /** Values for the `$parameters` of a statement; bigint and safe integers are BIGINT, null is NULL. */
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;

@@ -1,5 +1,6 @@
-import { type DuckDBConnection, type DuckDBValue, listValue, timestampValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { loadSql } from '../sql/load.ts';
+import { listValue, timestampValue } from './duckdb.ts';
 
 /** What a cell may be; a list is a list of texts. */
 export type Cell = string | number | bigint | boolean | Date | null | readonly string[];
