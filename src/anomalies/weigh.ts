@@ -105,16 +105,22 @@ type Weighed = readonly [Finding, number];
 function withOwnIds(weighed: readonly Weighed[], sightings: readonly Sighting[]): readonly Weighed[] {
   const taken = new Set<string>();
   return weighed.toSorted(byGravity).map(([finding, i]) => {
-    const sighting = sightings[i];
-    let { id } = finding;
-    let more = 0;
-    while (sighting && taken.has(id)) {
-      id = findingId(sighting, `${finding.variant} ${finding.firstSeenS} ${more}`);
-      more += 1;
-    }
+    const id = freeId(finding, sightings[i], taken);
     taken.add(id);
     return [{ ...finding, id }, i] as const;
   });
+}
+
+function freeId(
+  { id, variant, firstSeenS }: Finding,
+  sighting: Sighting | undefined,
+  taken: ReadonlySet<string>,
+): string {
+  if (!sighting || !taken.has(id)) return id;
+  for (let more = 0; ; more++) {
+    const other = findingId(sighting, `${variant} ${firstSeenS} ${more}`);
+    if (!taken.has(other)) return other;
+  }
 }
 
 function byGravity([a]: Weighed, [b]: Weighed): number {
