@@ -65,7 +65,7 @@ it('says of every interface of a path what blame says of the records that its pa
   );
   expect(compared).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(20);
-}, 300_000);
+}, 600_000);
 
 /** Of each tuple at each interface the first crossing: a log has one verdict for one tuple. */
 async function crossedInterfaces(

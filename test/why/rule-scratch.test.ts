@@ -59,7 +59,7 @@ it('says of a packet at an interface what blame says of the record that it leave
     { numRuns: cases(3, 20), endOnFailure: true, seed: Number(process.env.FLOWBLAME_SEED ?? Date.now()) },
   );
   expect(compared).toBeGreaterThan(100);
-}, 300_000);
+}, 600_000);
 
 function isDecidedByRules({ decision, protocol, srcaddr, dstaddr }: FlowVerdict): boolean {
   const complete = protocol !== null && srcaddr !== null && dstaddr !== null && decision.direction !== null;
