@@ -10,7 +10,7 @@ import { flowblame, outcome, ownFolder, rowsOf, start, untilWritten } from './ru
 import { expectSound } from './sound-store.ts';
 
 const own = ownFolder();
-const KILLS = cases(4, 40);
+const KILLS = cases(2, 40);
 
 const OBJECTS = 8;
 const RECORDS_OF_OBJECT = 8000;

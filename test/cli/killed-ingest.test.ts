@@ -10,7 +10,7 @@ import { flowblame, outcome, ownFolder, rowsOf, start, untilWritten } from './ru
 import { expectSound } from './sound-store.ts';
 
 const own = ownFolder();
-const KILLS = cases(8, 60);
+const KILLS = cases(4, 60);
 const KILLS_OF_STORE = 4;
 const INTERRUPTS = cases(2, 20);
 /** More than a batch. */

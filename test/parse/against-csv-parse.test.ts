@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Field, FLOW_LOG_FIELDS } from '../../src/model/fields.ts';
 import { readAll } from './read-all.ts';
+import { cases } from '../thorough.ts';
 
 const octet = fc.nat(255);
 const ipv4 = fc.tuple(octet, octet, octet, octet).map((bytes) => bytes.join('.'));
@@ -54,7 +55,7 @@ test('records in any columns are read as csv-parse reads them', async () => {
       expect(unparsed).toEqual([]);
       expect(rows.map(asText)).toEqual(expected.map(withoutDashes));
     }),
-    { numRuns: 150 },
+    { numRuns: cases(60, 150) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { storeStatus } from '../../src/queries/status.ts';
 import { openStore } from '../store/stores.ts';
+import { cases } from '../thorough.ts';
 
 interface Span {
   readonly fromS: number;
@@ -100,6 +101,6 @@ it('gaps are those that one finds by looking at one record after the other', asy
       expect(scopeGaps.listed.map(text).toSorted()).toEqual(ofAll.map(text).toSorted());
       expect(interfaceGaps.listed.map(text).toSorted()).toEqual(ofOne.map(text).toSorted());
     }),
-    { numRuns: 60 },
+    { numRuns: cases(20, 60) },
   );
 }, 60_000);

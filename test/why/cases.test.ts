@@ -37,7 +37,7 @@ interface Expected {
   readonly error?: { readonly name: string; readonly mentions: readonly string[] };
 }
 
-describe.each(someCases(readdirSync(CASES).toSorted(), 3))('case %s', (name) => {
+describe.each(someCases(readdirSync(CASES).toSorted(), 5))('case %s', (name) => {
   const folder = join(CASES, name);
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected;
 
